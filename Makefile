@@ -1,0 +1,94 @@
+# Témoin's commands. `make` alone lists them.
+# Works with GNU make 3.81 (macOS) and later, any POSIX sh, Python 3.11 or later.
+
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+PUBLISHED ?= 2019-11-14
+
+# The first Python that is new enough; override with `make setup PYTHON=/path/to/python`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-fast check format train evaluate bench build clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready ## Create .venv and install Témoin with what its developers need (no torch)
+
+$(VENV)/.ready: pyproject.toml
+	@$(call create-venv,$(VENV))
+	@echo "Installing Témoin into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable '.[pandas]' --group dev
+	@touch $@
+
+demo: setup ## Read the six example reports and print what they claim
+	@$(BIN)/temoin read examples/reports --published $(PUBLISHED)
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest
+
+test-fast: setup ## Run the tests that take a few seconds at most
+	$(BIN)/python -m pytest -m 'not slow'
+
+check: setup ## Lint, formatting, types, import layers, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+format: setup ## Format the code and mend what the linter can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Training has a virtualenv of its own: torch is large and types are checked without it.
+train: .venv-train/.ready ## Train the extraction model on the CPU (hours), into runs/
+	.venv-train/bin/python -m temoin.training $(ARGS)
+
+.venv-train/.ready: pyproject.toml
+	@$(call create-venv,.venv-train)
+	@.venv-train/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-train/bin/python -m pip install --quiet --editable '.[train]'
+	@touch $@
+
+evaluate: setup ## Score the shipped model on the development set, against the gate
+	$(BIN)/temoin evaluate corpus/development --gate corpus/gate.json $(ARGS)
+
+# So does the benchmark: spaCy and its French model are no dependencies of Témoin.
+bench: .venv-bench/.ready ## Measure speed, memory, start-up and size, beside spaCy in the same run
+	.venv-bench/bin/python benchmarks/bench.py $(ARGS)
+
+.venv-bench/.ready: pyproject.toml
+	@$(call create-venv,.venv-bench)
+	@.venv-bench/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-bench/bin/python -m pip install --quiet --editable . --group bench
+	@touch $@
+
+build: setup ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@ls -l dist
+
+clean: ## Remove caches and built files (keeps the virtualenvs)
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# $(call create-venv,DIR): a virtualenv at DIR, or one sentence on what is missing.
+define create-venv
+if [ -z "$(PYTHON)" ]; then \
+	echo "Témoin needs Python 3.11 or later, found: $$(python3 --version 2>&1 || echo none)." >&2; \
+	echo "Install one (Debian: apt install python3 python3-venv; macOS: brew install python)," >&2; \
+	echo "or name it: make setup PYTHON=/path/to/python3.12" >&2; \
+	exit 1; \
+fi; \
+if [ ! -x $(1)/bin/python ] || ! $(1)/bin/python -m pip --version >/dev/null 2>&1; then \
+	"$(PYTHON)" -m venv --clear $(1) || { \
+		rm -rf $(1); \
+		echo "$(PYTHON) cannot create a virtualenv; on Debian and Ubuntu: apt install python3-venv" >&2; \
+		exit 1; \
+	}; \
+fi
+endef
