@@ -1,0 +1,202 @@
+"""Read a document with the network: windows, candidate events, their sentences, their relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from temoin.extraction import decode
+from temoin.extraction.backend import Backend
+from temoin.extraction.decode import Candidate, Found
+from temoin.extraction.labels import CERTAINTIES, RELATIONS, ROLES, pair_features
+from temoin.extraction.units import UnitSentence, cut
+from temoin.extraction.windows import arrays, pack
+
+__all__ = ["FoundEvent", "FoundRelation", "Settings", "read_sentences"]
+
+Floats = NDArray[np.float32]
+_MAX_PAIRS = 4096  # relation pairs scored at once
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How logits become decisions; stored beside the model.
+
+    Attributes:
+        window_pieces: Most subwords of a window.
+        candidate: Least probability for a trigger to be read at all.
+        event: Least confidence of an event.
+        argument: Least probability of an argument's beginning.
+        verdict_weight: Weight of the event reader's verdict against the trigger head's.
+        relation: Least probability of a relation.
+        negated: Least probability of negation.
+    """
+
+    window_pieces: int = 224
+    candidate: float = 0.15
+    event: float = 0.5
+    argument: float = 0.5
+    verdict_weight: float = 0.5
+    relation: float = 0.5
+    negated: float = 0.5
+
+
+@dataclass(frozen=True)
+class FoundEvent:
+    """An event on the units of one sentence part."""
+
+    sentence: int
+    candidate: Candidate
+    confidence: float
+    arguments: tuple[tuple[str, Found], ...]
+    negated: float
+    certainty: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class FoundRelation:
+    """A relation between two found events, by their indices."""
+
+    source: int
+    target: int
+    kind: str
+    probability: float
+
+
+def read_sentences(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    *,
+    tokenizer: Tokenizer,
+    backend: Backend,
+    settings: Settings,
+) -> tuple[list[UnitSentence], list[FoundEvent], list[FoundRelation]]:
+    """Find the events of a text.
+
+    Args:
+        text: The untouched text.
+        sentences: Half-open offsets of its sentences.
+        tokenizer: The model's tokenizer.
+        backend: What runs the network.
+        settings: How logits become decisions.
+
+    Returns:
+        The sentence parts, the events in the order of their triggers, the relations among them.
+    """
+    parts = [
+        part
+        for start, end in sentences
+        for part in cut(
+            text, start, end, tokenizer=tokenizer, max_pieces=settings.window_pieces
+        )
+    ]
+    events: list[FoundEvent] = []
+    relations: list[FoundRelation] = []
+    for window in pack([len(p.pieces) for p in parts], max_pieces=settings.window_pieces):
+        _read_window(parts, window, backend, settings, events, relations)
+    return parts, events, relations
+
+
+def _read_window(
+    parts: list[UnitSentence],
+    window: range,
+    backend: Backend,
+    settings: Settings,
+    events: list[FoundEvent],
+    relations: list[FoundRelation],
+) -> None:
+    data = arrays([[parts[i] for i in window]])
+    states, logits = backend.windows(data.ids, data.mask, data.pool)
+    todo = [
+        (number, home, candidate)
+        for number, home in zip(window, data.ranges[0], strict=True)
+        for candidate in decode.candidates(
+            logits[0, home[0] : home[1]], threshold=settings.candidate
+        )
+    ]
+    if not todo:
+        return
+    longest = max(end - start for _, (start, end), _ in todo)
+    units = np.zeros((len(todo), longest, states.shape[2]), np.float32)
+    present = np.zeros((len(todo), longest), np.float32)
+    for i, (_, (start, end), _) in enumerate(todo):
+        units[i, : end - start] = states[0, start:end]
+        present[i, : end - start] = 1.0
+    trigger = np.array([(c.start, c.end) for _, _, c in todo], np.int64)
+    kind = np.array([c.kind for _, _, c in todo], np.int64)
+    roles, flags, event_states = backend.events(units, present, trigger, kind)
+    kept: list[int] = []
+    first = len(events)
+    for i, (number, (start, end), candidate) in enumerate(todo):
+        confidence = _confidence(candidate.probability, float(flags[i, 0]), settings)
+        if confidence < settings.event:
+            continue
+        kept.append(i)
+        events.append(
+            FoundEvent(
+                number,
+                candidate,
+                confidence,
+                tuple(_arguments(roles[i, : end - start], settings)),
+                float(decode.sigmoid(flags[i, 1:2])[0]),
+                tuple(float(p) for p in decode.softmax(flags[i, 2 : 2 + len(CERTAINTIES)])),
+            )
+        )
+    places = [todo[i][1][0] + todo[i][2].start for i in kept]
+    _relate(
+        event_states[kept], [todo[i][0] for i in kept], places, first, backend, settings, relations
+    )
+
+
+def _confidence(trigger: float, verdict_logit: float, settings: Settings) -> float:
+    """Trigger head and verdict as one probability: a weighted mean of their logits."""
+    bounded = min(max(trigger, 1e-6), 1 - 1e-6)
+    weight = settings.verdict_weight
+    logit = (1 - weight) * np.log(bounded / (1 - bounded)) + weight * verdict_logit
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def _arguments(logits: Floats, settings: Settings) -> list[tuple[str, Found]]:
+    probability = decode.sigmoid(logits)
+    found = [
+        (role, span)
+        for r, role in enumerate(ROLES)
+        for span in decode.spans(
+            probability[:, r, 0], probability[:, r, 1], threshold=settings.argument
+        )
+    ]
+    return sorted(found, key=lambda item: (item[1].start, item[1].end))
+
+
+def _relate(
+    states: Floats,
+    sentences: list[int],
+    places: list[int],
+    first: int,
+    backend: Backend,
+    settings: Settings,
+    relations: list[FoundRelation],
+) -> None:
+    pairs = [(i, j) for i in range(len(places)) for j in range(len(places)) if i != j]
+    best: dict[tuple[int, int], FoundRelation] = {}
+    for begin in range(0, len(pairs), _MAX_PAIRS):
+        block = pairs[begin : begin + _MAX_PAIRS]
+        left, right = [i for i, _ in block], [j for _, j in block]
+        buckets = [pair_features(sentences[j] - sentences[i], places[j] - places[i])
+                   for i, j in block]  # fmt: skip
+        logits = backend.relations(states[left], states[right], np.array(buckets, np.int64))
+        probability = decode.softmax(logits)
+        for (i, j), row in zip(block, probability, strict=True):
+            kind = int(row[1:].argmax())
+            chance = float(row[1:].sum())
+            if chance >= settings.relation:
+                key = (min(i, j), max(i, j))
+                if key not in best or best[key].probability < chance:
+                    best[key] = FoundRelation(first + i, first + j, RELATIONS[kind], chance)
+    relations.extend(best[key] for key in sorted(best))
+
+

@@ -1,0 +1,270 @@
+"""The training loop: one loss over all heads, checkpoints, an average of the weights.
+
+The average (exponential moving average of the parameters, Polyak and Juditsky
+1992) is what is shipped. Everything random comes from one seed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from temoin.extraction.labels import TYPES
+from temoin.training import examples
+from temoin.training.augment import NamePool, vary
+from temoin.training.network import Network
+
+__all__ = ["Recipe", "train"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a run does; stored in the model card."""
+
+    epochs: int = 12
+    seed: int = 1
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 6e-4
+    layer_decay: float = 0.92
+    weight_decay: float = 0.01
+    warm_up: float = 0.06
+    window_pieces: int = 224
+    batch_pieces: int = 1600
+    mask_share: float = 0.12
+    average: float = 0.995
+    event_layers: int = 2
+    frozen_layers: int = 4
+    threads: int = 2
+
+
+Report = dict[str, Any]
+
+
+def train(
+    network: Network,
+    reports: list[Report],
+    tokenizer: Tokenizer,
+    recipe: Recipe,
+    *,
+    folder: Path,
+    after_epoch: Callable[[int, Network], None] | None = None,
+) -> Network:
+    """Train, resuming from the folder's checkpoint where there is one.
+
+    Args:
+        network: Fresh network.
+        reports: Compiled gold reports.
+        tokenizer: The pruned tokenizer.
+        recipe: What to do.
+        folder: Where checkpoints and `log.jsonl` go.
+        after_epoch: Called with the epoch's number and the averaged network.
+
+    Returns:
+        The network with averaged weights.
+    """
+    torch.set_num_threads(recipe.threads)
+    torch.set_flush_denormal(True)  # noqa: FBT003
+    torch.manual_seed(recipe.seed)
+    _freeze(network, recipe.frozen_layers)
+    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
+    base = [group["lr"] for group in optimiser.param_groups]
+    average = {k: v.detach().clone() for k, v in network.state_dict().items()}
+    pool = NamePool(reports)
+    mask_id = tokenizer.token_to_id("<mask>")
+    per_epoch = len(_epoch(reports, tokenizer, recipe, 0, pool))
+    total, step, first = per_epoch * recipe.epochs, 0, 0
+    checkpoint = folder / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(saved["network"])
+        optimiser.load_state_dict(saved["optimiser"])
+        average, step, first = saved["average"], saved["step"], saved["epoch"]
+    for epoch in range(first, recipe.epochs):
+        network.train()
+        started, losses = time.monotonic(), np.zeros(6)
+        todo = _epoch(reports, tokenizer, recipe, epoch, pool)
+        rng = random.Random(f"{recipe.seed} {epoch} batches")
+        torch.manual_seed(recipe.seed * 1000 + epoch)
+        for window_group in todo:
+            batch = examples.collate(
+                window_group, mask_id=mask_id, mask_share=recipe.mask_share, rng=rng
+            )
+            rate = _schedule(step / total, recipe.warm_up)
+            for group, lr in zip(optimiser.param_groups, base, strict=True):
+                group["lr"] = lr * rate
+            parts = loss(network, batch, rng)
+            torch.stack(parts).sum().backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            step += 1
+            keep = min(recipe.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for name, value in network.state_dict().items():
+                    average[name].lerp_(value, 1 - keep)
+            losses += np.array([part.item() for part in parts])
+        _log(folder, epoch, losses / max(len(todo), 1), time.monotonic() - started)
+        state = {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "average": average,
+            "step": step,
+            "epoch": epoch + 1,
+        }
+        torch.save(state, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+        if after_epoch:
+            current = {k: v.detach().clone() for k, v in network.state_dict().items()}
+            network.load_state_dict(average)
+            network.eval()
+            after_epoch(epoch, network)
+            network.load_state_dict(current)
+    network.load_state_dict(average)
+    return network.eval()
+
+
+def loss(network: Network, batch: examples.Batch, rng: random.Random) -> list[Tensor]:
+    """Trigger, role, event-or-not, polarity, certainty and relation loss of a batch."""
+    states, logits = network.windows(batch.ids, batch.mask, batch.pool)
+    count = max(len(batch.event_kind), 1)
+    weight = batch.present[:, :, None, None]
+    trigger = (
+        functional.binary_cross_entropy_with_logits(
+            logits, batch.triggers, weight=weight, reduction="sum"
+        )
+        / count
+    )
+    zero = logits.sum() * 0.0
+    if not batch.event_kind:
+        return [trigger, zero, zero, zero, zero, zero]
+    windows, units = list(batch.event_window), list(batch.event_units)
+    spans, kinds = list(batch.event_trigger), list(batch.event_kind)
+    for window, home, span, kind in _impostors(logits, batch, rng):
+        windows.append(window)
+        units.append(home)
+        spans.append(span)
+        kinds.append(kind)
+    gold = len(batch.event_kind)
+    longest = max(b - a for a, b in units)
+    gathered = states.new_zeros(len(windows), longest, states.shape[2])
+    present = states.new_zeros(len(windows), longest)
+    for i, (window, (a, b)) in enumerate(zip(windows, units, strict=True)):
+        gathered[i, : b - a] = states[window, a:b]
+        present[i, : b - a] = 1
+    roles, flags, state = network.events(
+        gathered, present, torch.tensor(spans), torch.tensor(kinds)
+    )
+    labels = roles.new_zeros(gold, longest, *roles.shape[2:])
+    labels[:, : batch.roles.shape[1]] = batch.roles
+    spans_count = max(float(batch.roles[..., 0].sum()), 1.0)
+    role = (
+        functional.binary_cross_entropy_with_logits(
+            roles[:gold], labels, weight=present[:gold, :, None, None], reduction="sum"
+        )
+        / spans_count
+    )
+    truth = torch.cat([torch.ones(gold), torch.zeros(len(windows) - gold)])
+    valid = functional.binary_cross_entropy_with_logits(flags[:, 0], truth)
+    negated = functional.binary_cross_entropy_with_logits(
+        flags[:gold, 1], batch.negated, pos_weight=torch.tensor(2.0)
+    )
+    certainty = functional.cross_entropy(
+        flags[:gold, 2:], batch.certainty, weight=torch.tensor([1.0, 2.0, 1.5, 1.5])
+    )
+    relation = zero
+    if len(batch.pairs):
+        i, j, place, kind = batch.pairs.unbind(1)
+        relation = functional.cross_entropy(network.relations(state[i], state[j], place), kind)
+    return [trigger, role, 0.5 * valid, negated, certainty, relation]
+
+
+def _impostors(
+    logits: Tensor, batch: examples.Batch, rng: random.Random
+) -> list[tuple[int, tuple[int, int], tuple[int, int], int]]:
+    """Events that are none: what the trigger head believes wrongly, and wrong types."""
+    with torch.no_grad():
+        likely = torch.sigmoid(logits[..., 0]) > 0.05
+        likely &= batch.triggers.amax(-1) == 0
+        likely &= batch.present[:, :, None] > 0
+        wrong = [tuple(row) for row in likely.nonzero().tolist()]
+    rng.shuffle(wrong)
+    out: list[tuple[int, tuple[int, int], tuple[int, int], int]] = []
+    for window, unit, kind in wrong[: len(batch.event_kind) // 2]:
+        home = next((r for r in batch.sentence_ranges[window] if r[0] <= unit < r[1]), None)
+        if home:
+            out.append((window, home, (unit - home[0], unit - home[0] + 1), kind))
+    for i in rng.sample(range(len(batch.event_kind)), len(batch.event_kind) // 8):
+        window, home = batch.event_window[i], batch.event_units[i]
+        span, kind = batch.event_trigger[i], rng.randrange(len(TYPES))
+        if batch.triggers[window, home[0] + span[0], kind].sum() == 0:
+            out.append((window, home, span, kind))
+    return out
+
+
+def _epoch(
+    reports: list[Report], tokenizer: Tokenizer, recipe: Recipe, epoch: int, pool: NamePool
+) -> list[list[examples.Window]]:
+    rng = random.Random(f"{recipe.seed} {epoch} texts")
+    # The number of steps is planned before the first epoch: every epoch gives as many batches.
+    varied = [vary(report, pool, rng) for report in reports]
+    passages = [examples.passage(report, tokenizer) for report in varied]
+    items = examples.all_windows(passages, max_pieces=recipe.window_pieces, rng=rng)
+    return examples.batches(items, pieces=recipe.batch_pieces, rng=rng)
+
+
+def _schedule(done: float, warm_up: float) -> float:
+    if done < warm_up:
+        return done / warm_up
+    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, (done - warm_up) / (1 - warm_up))))
+
+
+def _freeze(network: Network, layers: int) -> None:
+    """Embeddings and the lowest layers stay as published: faster, and they know more words."""
+    encoder = network.windows.encoder
+    for module in (encoder.word, encoder.pos, encoder.eln, *encoder.layers[:layers]):
+        module.requires_grad_(False)  # noqa: FBT003
+
+
+def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
+    depth = len(network.windows.encoder.layers)
+    groups: dict[float, list[Tensor]] = {}
+    for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.startswith("windows.encoder.layers."):
+            layer = int(name.split(".")[3])
+            rate = recipe.encoder_rate * recipe.layer_decay ** (depth - 1 - layer)
+        elif name.startswith("windows.encoder."):
+            rate = recipe.encoder_rate * recipe.layer_decay**depth
+        elif name.startswith("events.layers."):
+            rate = recipe.encoder_rate * 1.5
+        else:
+            rate = recipe.head_rate
+        groups.setdefault(rate, []).append(parameter)
+    return [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
+
+
+def _log(folder: Path, epoch: int, losses: Any, seconds: float) -> None:  # noqa: ANN401
+    names = ("trigger", "role", "valid", "negated", "certainty", "relation")
+    row = {"epoch": epoch, "seconds": round(seconds, 1)}
+    row |= {n: round(float(v), 4) for n, v in zip(names, losses, strict=True)}
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(row) + "\n")
+    print(json.dumps(row), flush=True)
+
+
+def describe(recipe: Recipe) -> dict[str, Any]:
+    """The recipe as plain JSON types, for the model card."""
+    return asdict(recipe)
