@@ -1,0 +1,30 @@
+"""The README quotes the benchmark's own output, or says that there is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "benchmarks" / "results.md"
+
+
+def block(name: str) -> str:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(
+        rf"^<!-- figures: {name} -->\n(.*?)^<!-- /figures -->$", readme, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"README.md has no place for the figures of {name}"
+    return found[1].strip()
+
+
+def test_speed_is_what_was_measured() -> None:
+    measured = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "Not measured yet."
+    assert block("bench") == measured.strip()
+
+
+@pytest.mark.parametrize("name", ["evaluate", "bench"])
+def test_figures_have_their_place(name: str) -> None:
+    assert block(name)
