@@ -27,7 +27,9 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
 
 def section(name: str) -> str:
     """What stands under a command's heading, to the next heading."""
-    found = re.search(rf"^##+ `{re.escape(name)}[^`]*`\n(.*?)(?=^##+ |\Z)", PAGE, re.M | re.S)
+    found = re.search(
+        rf"^##+ `{re.escape(name)}[^`]*`\n(.*?)(?=^##+ |\Z)", PAGE, re.MULTILINE | re.DOTALL
+    )
     return found[1] if found else ""
 
 
