@@ -71,7 +71,7 @@ def read_jsonl(path: Path | str) -> list[GoldReport]:
         try:
             reports.append(GoldReport.from_dict(json.loads(line), path=path))
         except (KeyError, TypeError, ValueError) as error:
-            raise fault(f"{path}:{number}", f"not a gold report: {error!r}") from error
+            raise fault(path, f"not a gold report: {error!r}", line=number) from error
     return reports
 
 

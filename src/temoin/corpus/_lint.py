@@ -105,8 +105,8 @@ def _time_doubts(report: GoldReport, argument: GoldArgument) -> Iterator[str]:
         return
     if first > last:
         yield "time runs backwards"
-    words = argument.primary.text.lower()
-    named = _named_weekday(words, report.document.language)
+    words = argument.primary.text
+    named = _named_weekday(words.lower(), report.document.language)
     if named is not None and first == last and first.weekday() != named:
         yield f"{words!r} is {first:%A} {first}"
     if abs((first - report.document.published).days) > _FAR_DAYS:

@@ -66,9 +66,10 @@ class _Text:
         self.sentences.append((start, len(self.text)))
 
 
-def fault(where: Path | str, cause: str) -> CorpusError:
-    """The error for a cause at `file` or `file:line`."""
-    return CorpusError(f"{where}: {cause}")
+def fault(where: Path | str, cause: str, *, line: int | None = None) -> CorpusError:
+    """The error for a cause in a file, or at `file:line`."""
+    place = where if line is None else f"{where}:{line}"
+    return CorpusError(f"{place}: {cause}")
 
 
 def read_gold(path: Path | str) -> GoldReport:
@@ -102,7 +103,7 @@ def compile_gold(source: str, *, name: str = "<text>", path: Path | None = None)
     """
     head, separator, body = source.partition("\n---\n")
     if not separator:
-        raise fault(f"{name}:1", "no line `---` between head and report")
+        raise fault(name, "no line `---` between head and report", line=1)
     meta = _head(head, name)
     text = _Text()
     annotations: list[tuple[int, str, int]] = []
@@ -116,7 +117,7 @@ def compile_gold(source: str, *, name: str = "<text>", path: Path | None = None)
         elif line.startswith(("E ", "R ")):
             annotations.append((number, line, len(text.sentences) - 1))
         else:
-            raise fault(f"{name}:{number}", f"neither S, E, R nor P: {line[:40]}")
+            raise fault(name, f"neither S, E, R nor P: {line[:40]}", line=number)
     events: list[GoldEvent] = []
     relations: list[tuple[int, GoldRelation]] = []
     for number, line, index in annotations:
@@ -148,11 +149,11 @@ def _head(head: str, name: str) -> dict[str, str]:
     for number, line in enumerate(head.strip().split("\n"), 1):
         key, separator, value = line.partition(": ")
         if not separator:
-            raise fault(f"{name}:{number}", f"not `key: value`: {line[:40]}")
+            raise fault(name, f"not `key: value`: {line[:40]}", line=number)
         meta[key] = value
     missing = [key for key in _REQUIRED if key not in meta]
     if missing:
-        raise fault(f"{name}:1", f"the head has no {' and no '.join(missing)}")
+        raise fault(name, f"the head has no {' and no '.join(missing)}", line=1)
     return meta
 
 
@@ -252,12 +253,12 @@ def _check_ids(
     seen: set[str] = set()
     for event in events:
         if event.id in seen:
-            raise fault(f"{name}:{event.line}", f"the id {event.id} stands twice")
+            raise fault(name, f"the id {event.id} stands twice", line=event.line)
         seen.add(event.id)
     for number, relation in relations:
         for end in (relation.source, relation.target):
             if end not in seen:
-                raise fault(f"{name}:{number}", f"relation with an unknown event: {end}")
+                raise fault(name, f"relation with an unknown event: {end}", line=number)
 
 
 def _choice(kind: type[_Choice], value: str, what: str, where: str) -> _Choice:

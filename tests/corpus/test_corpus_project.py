@@ -1,0 +1,52 @@
+"""The project's own corpus: it compiles, it is clean, its README counts right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from temoin.corpus import GoldReport, lint, load, statistics
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not installed")
+
+
+@pytest.fixture(scope="module")
+def reports() -> dict[str, list[GoldReport]]:
+    return {part: load(CORPUS / part) for part in ("train", "development")}
+
+
+@pytest.mark.parametrize("part", ["train", "development"])
+def test_the_corpus_is_clean(reports: dict[str, list[GoldReport]], part: str) -> None:
+    assert [str(slip) for report in reports[part] for slip in lint(report)] == []
+
+
+@pytest.mark.parametrize("part", ["train", "development"])
+def test_every_report_says_that_it_is_synthetic_or_what_it_is(
+    reports: dict[str, list[GoldReport]], part: str
+) -> None:
+    assert [report.id for report in reports[part] if not report.document.source] == []
+
+
+def test_no_report_is_in_both_parts(reports: dict[str, list[GoldReport]]) -> None:
+    texts = {part: {r.document.text for r in found} for part, found in reports.items()}
+    assert texts["train"].isdisjoint(texts["development"])
+
+
+@pytest.mark.parametrize("part", ["train", "development"])
+def test_the_readme_counts_right(reports: dict[str, list[GoldReport]], part: str) -> None:
+    readme = (CORPUS / "README.md").read_text(encoding="utf-8")
+    section = readme.split(f"| `{part}/` |")[1]
+    row = next(line for line in section.splitlines() if line.startswith("| | all |"))
+    stated = [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", row)]
+    total = statistics(reports[part]).total
+    assert stated == [
+        total.reports,
+        total.sentences,
+        total.events,
+        total.arguments,
+        total.relations,
+    ]
