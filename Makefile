@@ -46,7 +46,7 @@ format: setup ## Format the code and mend what the linter can mend
 	$(BIN)/ruff format
 
 # Training has a virtualenv of its own: torch is large and types are checked without it.
-train: .venv-train/.ready ## Train the extraction model on the CPU (hours), into runs/
+train: .venv-train/.ready ## Train the extraction model on the CPU (hours), into the package
 	.venv-train/bin/python -m temoin.training $(ARGS)
 
 .venv-train/.ready: pyproject.toml
