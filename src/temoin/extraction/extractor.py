@@ -159,8 +159,9 @@ def _info(folder: Path, card: dict[str, Any]) -> ModelInfo:
 
 
 def _position(parts: list[UnitSentence], event: FoundEvent) -> tuple[int, int, int]:
-    units = parts[event.sentence].units
-    return (units[event.candidate.start][0], units[event.candidate.end - 1][1], event.candidate.kind)
+    candidate = event.candidate
+    start, end = _offsets(parts[event.sentence], candidate.start, candidate.end)
+    return (start, end, candidate.kind)
 
 
 def _offsets(part: UnitSentence, start: int, end: int) -> tuple[int, int]:
@@ -179,9 +180,12 @@ def _event(
         if role != ATTRIBUTION:
             arguments.append(
                 Argument(
-                    role=Role(role), start=start, end=end, text=text[start:end],
+                    role=Role(role),
+                    start=start,
+                    end=end,
+                    text=text[start:end],
                     confidence=confidence,
-                )  # fmt: skip
+                )
             )
         elif attribution is None or (attribution.confidence or 0.0) < confidence:
             attribution = Attribution(

@@ -90,9 +90,7 @@ def read_sentences(
     parts = [
         part
         for start, end in sentences
-        for part in cut(
-            text, start, end, tokenizer=tokenizer, max_pieces=settings.window_pieces
-        )
+        for part in cut(text, start, end, tokenizer=tokenizer, max_pieces=settings.window_pieces)
     ]
     events: list[FoundEvent] = []
     relations: list[FoundRelation] = []
@@ -198,5 +196,3 @@ def _relate(
                 if key not in best or best[key].probability < chance:
                     best[key] = FoundRelation(first + i, first + j, RELATIONS[kind], chance)
     relations.extend(best[key] for key in sorted(best))
-
-

@@ -13,15 +13,24 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from temoin.extraction.labels import ATTRIBUTION, CERTAINTIES, RELATIONS, ROLES, TYPES
+from temoin.extraction.labels import (
+    ATTRIBUTION,
+    CERTAINTIES,
+    RELATIONS,
+    ROLES,
+    TYPES,
+    pair_features,
+)
 from temoin.extraction.units import UnitSentence, cut
+from temoin.extraction.windows import arrays
 
 __all__ = ["Annotation", "Batch", "Passage", "Sentence", "batches", "collate", "passage", "windows"]
 
-_START, _PAD, _END = 0, 1, 2  # the tokenizer's <s>, <pad>, </s>
+_MASKED_SENTENCES = 0.5  # share of the sentences in which subwords are hidden at all
 
 
 @dataclass
@@ -60,9 +69,7 @@ def passage(gold: dict[str, Any], tokenizer: Tokenizer) -> Passage:
         sentences += [Sentence(part) for part in cut(text, start, end, tokenizer=tokenizer)]
     for event in gold["events"]:
         trigger = event["trigger"]
-        home = next(
-            (s for s in sentences if s.units.start <= trigger["start"] < s.units.end), None
-        )
+        home = next((s for s in sentences if s.units.start <= trigger["start"] < s.units.end), None)
         span = home and home.units.covering(trigger["start"], trigger["end"])
         if not home or not span:
             continue
@@ -151,7 +158,7 @@ class Batch:
     negated: Tensor
     certainty: Tensor
     pairs: Tensor
-    sentence_ranges: list[list[tuple[int, int]]]
+    sentence_ranges: tuple[tuple[tuple[int, int], ...], ...]
 
 
 def batches(items: list[Window], *, pieces: int, rng: random.Random) -> list[list[Window]]:
@@ -170,13 +177,8 @@ def batches(items: list[Window], *, pieces: int, rng: random.Random) -> list[lis
 
 def collate(items: list[Window], *, mask_id: int, mask_share: float, rng: random.Random) -> Batch:
     """Pad windows to a batch; `mask_share` of the subwords are hidden, so that context counts."""
-    from temoin.extraction.labels import pair_features
-
-    length = max(w.length for w in items)
-    width = max(sum(len(s.units.units) for s in w.sentences) for w in items)
-    ids = np.full((len(items), length), _PAD, np.int64)
-    mask = np.zeros((len(items), length), np.int64)
-    pool = np.zeros((len(items), width, length), np.float32)
+    read = arrays([[sentence.units for sentence in window.sentences] for window in items])
+    ids, width = read.ids.copy(), read.pool.shape[1]
     present = np.zeros((len(items), width), np.float32)
     triggers = np.zeros((len(items), width, len(TYPES), 2), np.float32)
     out_window: list[int] = []
@@ -184,21 +186,13 @@ def collate(items: list[Window], *, mask_id: int, mask_share: float, rng: random
     out_trigger: list[tuple[int, int]] = []
     found: list[Annotation] = []
     pairs: list[tuple[int, int, int, int]] = []
-    ranges: list[list[tuple[int, int]]] = []
     for w, window in enumerate(items):
-        piece, unit = 1, 0
-        ids[w, 0] = _START
+        _hide(ids[w], window, mask_id=mask_id, share=mask_share, rng=rng)
         here: list[tuple[int, int, int]] = []  # event, sentence, unit
-        ranges.append([])
-        for number, sentence in enumerate(window.sentences):
-            hide = mask_share if rng.random() < 0.5 else 0.0
-            for subword, owner in zip(sentence.units.pieces, sentence.units.unit_of, strict=True):
-                ids[w, piece] = mask_id if hide and rng.random() < hide else subword
-                pool[w, unit + owner, piece] = 1
-                piece += 1
-            size = len(sentence.units.units)
-            present[w, unit : unit + size] = 1
-            ranges[-1].append((unit, unit + size))
+        for number, (sentence, (unit, end)) in enumerate(
+            zip(window.sentences, read.ranges[w], strict=True)
+        ):
+            present[w, unit:end] = 1
             for event in sentence.events:
                 a, b = event.trigger
                 triggers[w, unit + a, event.kind, 0] = 1
@@ -206,17 +200,9 @@ def collate(items: list[Window], *, mask_id: int, mask_share: float, rng: random
                 here.append((len(found), number, unit + a))
                 found.append(event)
                 out_window.append(w)
-                out_units.append((unit, unit + size))
+                out_units.append((unit, end))
                 out_trigger.append((a, b))
-            unit += size
-        ids[w, piece] = _END
-        mask[w, : piece + 1] = 1
-        for i, si, ui in here:
-            for j, sj, uj in here:
-                if i != j:
-                    kind = window.relations.get((found[i].id, found[j].id), 0)
-                    pairs.append((i, j, pair_features(sj - si, uj - ui), kind))
-    pool /= np.maximum(pool.sum(2, keepdims=True), 1)
+        pairs += _pairs(here, found, window)
     tallest = max([b - a for a, b in out_units], default=1)
     roles = np.zeros((len(found), tallest, len(ROLES), 2), np.float32)
     for i, event in enumerate(found):
@@ -225,8 +211,8 @@ def collate(items: list[Window], *, mask_id: int, mask_share: float, rng: random
             roles[i, a + 1 : b, role, 1] = 1
     return Batch(
         torch.from_numpy(ids),
-        torch.from_numpy(mask),
-        torch.from_numpy(pool),
+        torch.from_numpy(read.mask),
+        torch.from_numpy(read.pool),
         torch.from_numpy(present),
         torch.from_numpy(triggers),
         out_window,
@@ -237,8 +223,38 @@ def collate(items: list[Window], *, mask_id: int, mask_share: float, rng: random
         torch.tensor([event.negated for event in found], dtype=torch.float32),
         torch.tensor([event.certainty for event in found], dtype=torch.long),
         torch.tensor(pairs, dtype=torch.long).view(-1, 4),
-        ranges,
+        read.ranges,
     )
+
+
+def _hide(
+    ids: NDArray[np.int64], window: Window, *, mask_id: int, share: float, rng: random.Random
+) -> None:
+    """Hide subwords of some of the window's sentences, in place."""
+    piece = 1
+    for sentence in window.sentences:
+        hide = share if rng.random() < _MASKED_SENTENCES else 0.0
+        for _ in sentence.units.pieces:
+            if hide and rng.random() < hide:
+                ids[piece] = mask_id
+            piece += 1
+
+
+def _pairs(
+    here: list[tuple[int, int, int]], found: list[Annotation], window: Window
+) -> list[tuple[int, int, int, int]]:
+    """Every ordered pair of the window's events (index, sentence, unit) with its relation."""
+    return [
+        (
+            i,
+            j,
+            pair_features(sj - si, uj - ui),
+            window.relations.get((found[i].id, found[j].id), 0),
+        )
+        for i, si, ui in here
+        for j, sj, uj in here
+        if i != j
+    ]
 
 
 def all_windows(

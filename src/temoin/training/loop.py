@@ -75,14 +75,14 @@ def train(
         The network with averaged weights.
     """
     torch.set_num_threads(recipe.threads)
-    torch.set_flush_denormal(True)  # noqa: FBT003
+    torch.set_flush_denormal(True)
     torch.manual_seed(recipe.seed)
     _freeze(network, recipe.frozen_layers)
     optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
     base = [group["lr"] for group in optimiser.param_groups]
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
     pool = NamePool(reports)
-    mask_id = tokenizer.token_to_id("<mask>")
+    mask_id = tokenizer.encode("<mask>", add_special_tokens=False).ids[0]
     per_epoch = len(_epoch(reports, tokenizer, recipe, 0, pool))
     total, step, first = per_epoch * recipe.epochs, 0, 0
     checkpoint = folder / "checkpoint.pt"
@@ -234,7 +234,7 @@ def _freeze(network: Network, layers: int) -> None:
     """Embeddings and the lowest layers stay as published: faster, and they know more words."""
     encoder = network.windows.encoder
     for module in (encoder.word, encoder.pos, encoder.eln, *encoder.layers[:layers]):
-        module.requires_grad_(False)  # noqa: FBT003
+        module.requires_grad_(False)
 
 
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The extraction network: an encoder, a trigger head, and layers that read a sentence for one event.
+"""The extraction network: an encoder, a trigger head, layers that read a sentence for one event.
 
 1. The encoder reads a window of several sentences; the subwords of a unit (a
    word) are averaged.

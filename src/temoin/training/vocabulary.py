@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 __all__ = ["prune"]
@@ -66,10 +68,12 @@ def prune(
     return data, old_ids
 
 
-def _needed(tokenizer: Tokenizer, languages: tuple[str, ...], texts: list[str]) -> Any:  # noqa: ANN401
+def _needed(
+    tokenizer: Tokenizer, languages: tuple[str, ...], texts: list[str]
+) -> Callable[[int], NDArray[np.float64]]:
     import wordfreq
 
-    counts: Counter[int] = Counter()
+    counts: defaultdict[int, float] = defaultdict(float)
     for language in languages:
         frequencies = wordfreq.get_frequency_dict(language)
         words = sorted(frequencies, key=lambda w: (-frequencies[w], w))[:_WORDS_PER_LANGUAGE]
@@ -83,14 +87,16 @@ def _needed(tokenizer: Tokenizer, languages: tuple[str, ...], texts: list[str]) 
                 # The square root lets rarer words count: names and weapons are among them.
                 weight = (frequencies[word] / total) ** 0.5 / len(variants)
                 for piece in encoding.ids:
-                    counts[piece] += weight  # type: ignore[assignment]
+                    counts[piece] += weight
     in_corpus: Counter[int] = Counter()
     for encoding in tokenizer.encode_batch(texts):
         in_corpus.update(encoding.ids)
 
-    def rank(size: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    tables: tuple[Mapping[int, float], ...] = (counts, in_corpus)
+
+    def rank(size: int) -> NDArray[np.float64]:
         out = np.zeros(size)
-        for table in (counts, in_corpus):
+        for table in tables:
             total = sum(table.values())
             for piece, count in table.items():
                 out[piece] += count / total

@@ -1,0 +1,115 @@
+"""`python -m temoin.training`: from the corpus to the files that ship."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+import temoin
+from temoin import corpus
+from temoin.extraction.extractor import Extractor, ModelInfo
+from temoin.extraction.reader import Settings
+from temoin.training import encoder, loop, sources, vocabulary
+from temoin.training.export import export
+from temoin.training.measure import figures
+from temoin.training.network import Network, Shape
+from temoin.training.torch_backend import TorchBackend
+
+_LANGUAGES = ("fr", "en", "es", "ar", "uk", "ru")
+_NAME = "temoin-e5-1"
+
+
+def main() -> None:
+    """Train, measure after every other epoch, export."""
+    options = _options()
+    options.run.mkdir(parents=True, exist_ok=True)
+    training = corpus.load(options.corpus)
+    reports = [report.to_dict() for report in training]
+    held_back = corpus.load(options.development)
+    tokenizer_json, old_ids = _vocabulary(options, [r["document"]["text"] for r in reports])
+    tokenizer = Tokenizer.from_str(tokenizer_json)
+    recipe = replace(loop.Recipe(), seed=options.seed)
+    if options.epochs:
+        recipe = replace(recipe, epochs=options.epochs)
+    torch.manual_seed(recipe.seed)
+    weights = sources.obtain(sources.WEIGHTS, options.cache)
+    base, sizes = encoder.pretrained(weights, old_ids)
+    network = Network(base, Shape(sizes.hidden, recipe.event_layers))
+
+    def measure(epoch: int, trained: Network) -> None:
+        if epoch % 2 == 0 and epoch + 1 < recipe.epochs:
+            return
+        extractor = Extractor(
+            tokenizer=tokenizer,
+            backend=TorchBackend(trained),
+            settings=Settings(),
+            info=ModelInfo(_NAME, "", _LANGUAGES, {}),
+        )
+        print(json.dumps({"epoch": epoch, **figures(extractor, held_back)}), flush=True)
+
+    network = loop.train(
+        network, reports, tokenizer, recipe, folder=options.run, after_epoch=measure
+    )
+    card = {
+        "name": _NAME,
+        "languages": list(_LANGUAGES),
+        "settings": vars_of(Settings()),
+        "recipe": loop.describe(recipe),
+        "corpus_sha256": corpus.digest(training),
+        "corpus_reports": len(training),
+        "encoder": "multilingual-e5-small (MIT), from " + sources.WEIGHTS.requirement,
+        "vocabulary": len(old_ids),
+        "commit": _commit(),
+        "temoin": temoin.__version__,
+        "licence": "Apache-2.0; encoder weights MIT, see NOTICE",
+    }
+    export(network, tokenizer_json, card, options.out)
+    print(f"written to {options.out}")
+
+
+def vars_of(settings: Settings) -> dict[str, Any]:
+    """Settings as plain JSON types."""
+    return {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m temoin.training", description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus/train"))
+    parser.add_argument("--development", type=Path, default=Path("corpus/development"))
+    parser.add_argument("--cache", type=Path, default=Path("runs/encoder"))
+    parser.add_argument("--run", type=Path, default=Path("runs/latest"))
+    parser.add_argument("--out", type=Path, default=Path("src/temoin/extraction/model"))
+    parser.add_argument("--vocabulary", type=int, default=64_000)
+    parser.add_argument("--epochs", type=int, help="another number than the recipe's")
+    parser.add_argument("--seed", type=int, default=loop.Recipe.seed)
+    return parser.parse_args()
+
+
+def _vocabulary(options: argparse.Namespace, texts: list[str]) -> tuple[str, list[int]]:
+    kept = options.cache / f"vocabulary-{options.vocabulary}.json"
+    if not kept.exists():
+        full = sources.obtain(sources.TOKENIZER, options.cache)
+        data, old_ids = vocabulary.prune(
+            full, size=options.vocabulary, languages=_LANGUAGES, texts=texts
+        )
+        both = {"tokenizer": json.dumps(data, ensure_ascii=False), "old_ids": old_ids}
+        kept.write_text(json.dumps(both), encoding="utf-8")
+    both = json.loads(kept.read_text(encoding="utf-8"))
+    return both["tokenizer"], both["old_ids"]
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    return done.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    main()
