@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from temoin.training import weights
+from temoin.training.dropout import StoredDropout
 
 __all__ = ["Encoder", "Layer", "pretrained"]
 
@@ -27,7 +28,7 @@ class Layer(nn.Module):
         self.fi = nn.Linear(hidden, feed_forward)
         self.fo = nn.Linear(feed_forward, hidden)
         self.oln = nn.LayerNorm(hidden, eps=epsilon)
-        self.drop = nn.Dropout(0.1)
+        self.drop = StoredDropout(0.1)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """x: [batch, length, hidden]; bias: [batch, 1, 1, length], large negative on padding."""
@@ -53,7 +54,7 @@ class Encoder(nn.Module):
         self.word = nn.Embedding(vocabulary, hidden)
         self.pos = nn.Embedding(sizes.positions, hidden)
         self.eln = nn.LayerNorm(hidden, eps=sizes.epsilon)
-        self.drop = nn.Dropout(0.1)
+        self.drop = StoredDropout(0.1)
         self.layers = nn.ModuleList(
             Layer(hidden, sizes.heads, sizes.feed_forward, sizes.epsilon)
             for _ in range(sizes.layers)

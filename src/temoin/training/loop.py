@@ -78,9 +78,12 @@ def train(
     torch.set_flush_denormal(True)
     torch.manual_seed(recipe.seed)
     _freeze(network, recipe.frozen_layers)
-    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
+    optimiser = torch.optim.AdamW(
+        _groups(network, recipe), weight_decay=recipe.weight_decay, fused=True
+    )
     base = [group["lr"] for group in optimiser.param_groups]
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
+    learned = [name for name, value in network.named_parameters() if value.requires_grad]
     pool = NamePool(reports)
     mask_id = tokenizer.encode("<mask>", add_special_tokens=False).ids[0]
     per_epoch = len(_epoch(reports, tokenizer, recipe, 0, pool))
@@ -112,8 +115,9 @@ def train(
             step += 1
             keep = min(recipe.average, (1 + step) / (10 + step))
             with torch.no_grad():
-                for name, value in network.state_dict().items():
-                    average[name].lerp_(value, 1 - keep)
+                current = network.state_dict()
+                for name in learned:
+                    average[name].lerp_(current[name], 1 - keep)
             losses += np.array([part.item() for part in parts])
         _log(folder, epoch, losses / max(len(todo), 1), time.monotonic() - started)
         state = {
@@ -126,11 +130,11 @@ def train(
         torch.save(state, checkpoint.with_suffix(".new"))
         checkpoint.with_suffix(".new").replace(checkpoint)
         if after_epoch:
-            current = {k: v.detach().clone() for k, v in network.state_dict().items()}
+            latest = {k: v.detach().clone() for k, v in network.state_dict().items()}
             network.load_state_dict(average)
             network.eval()
             after_epoch(epoch, network)
-            network.load_state_dict(current)
+            network.load_state_dict(latest)
     network.load_state_dict(average)
     return network.eval()
 

@@ -22,6 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from temoin.extraction.labels import CERTAINTIES, PAIR_BUCKETS, RELATIONS, ROLES, TYPES
+from temoin.training.dropout import StoredDropout
 from temoin.training.encoder import Encoder, Layer
 
 __all__ = ["EventReader", "Network", "RelationScorer", "WindowReader"]
@@ -43,7 +44,7 @@ class WindowReader(nn.Module):
         self.encoder = encoder
         self.norm = nn.LayerNorm(hidden)
         self.inner = nn.Linear(hidden, width)
-        self.drop = nn.Dropout(0.2)
+        self.drop = StoredDropout(0.2)
         self.outer = nn.Linear(width, 2 * len(TYPES))
         _rare(self.outer, 0.002)
 
@@ -74,16 +75,19 @@ class EventReader(nn.Module):
         nn.init.normal_(self.type_mark.weight, std=0.1)
         nn.init.normal_(self.distance.weight, std=0.02)
         self.norm = nn.LayerNorm(hidden)
-        self.drop = nn.Dropout(0.1)
+        self.drop = StoredDropout(0.1)
         self.layers = nn.ModuleList(layers)
         self.roles = nn.Sequential(
-            nn.Linear(hidden, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, 2 * len(ROLES))
+            nn.Linear(hidden, hidden),
+            nn.GELU(),
+            StoredDropout(0.1),
+            nn.Linear(hidden, 2 * len(ROLES)),
         )
         _rare(cast("nn.Linear", self.roles[-1]), 0.02)
         self.flags = nn.Sequential(
             nn.Linear(2 * hidden, hidden),
             nn.GELU(),
-            nn.Dropout(0.1),
+            StoredDropout(0.1),
             nn.Linear(hidden, 2 + len(CERTAINTIES)),
         )
 
@@ -130,7 +134,7 @@ class RelationScorer(nn.Module):
         self.first = nn.Linear(2 * hidden, width)
         self.second = nn.Linear(2 * hidden, width)
         self.place = nn.Embedding(PAIR_BUCKETS, width)
-        self.drop = nn.Dropout(0.2)
+        self.drop = StoredDropout(0.2)
         self.middle = nn.Linear(width, width)
         self.outer = nn.Linear(width, 1 + len(RELATIONS))
 
