@@ -21,7 +21,7 @@ def test_a_sound_report_has_no_slips() -> None:
 @pytest.mark.parametrize(
     ("event", "message"),
     [
-        ('capture "too"', "capture: trigger cuts a word: 'ey took o'"),
+        ('capture "too"', "capture: trigger cuts a word: 'ey took t'"),
         ('capture "took" actor="hey"', "capture: actor cuts a word: 'They to'"),
         ('capture "took" target="the port"|"por"', "capture: target cuts a word: 'he port o'"),
         ('capture "took" attribution="hey"', "capture: attribution cuts a word: 'They to'"),
