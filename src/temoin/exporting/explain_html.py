@@ -23,6 +23,7 @@ from temoin.exporting.wording import (
     entity_names,
     flags,
     gaps,
+    notes,
     relation_words,
     resolution,
     type_words,
@@ -119,7 +120,7 @@ def _document(record: Record, number: int) -> str:
         cards = '<p class="nothing">No event was found in this text.</p>'
     count = len(record.events)
     return f"""<section class="document" id="d{number}" aria-label="{_text(document.id)}">
-{_facts(document)}
+{_facts(record)}
 <div class="sides">
 <div class="text" tabindex="0" role="region" aria-label="Text" dir="auto"{_lang(document)}>\
 {_marked(record, number)}</div>
@@ -132,14 +133,15 @@ def _document(record: Record, number: int) -> str:
 </section>"""
 
 
-def _facts(document: Document) -> str:
+def _facts(record: Record) -> str:
+    document = record.document
     published = (
         f"published {document.published.isoformat()}"
         if document.published
         else '<span class="warning">no publication date: relative times unresolved</span>'
     )
     language = _text(LANGUAGES.get(document.language, document.language))
-    notes = "".join(f'<p class="note">{_text(note)}</p>' for note in document.notes)
+    told = "".join(f'<p class="note">{_text(note)}</p>' for note in notes(record))
     details = {
         "title": document.title,
         "source": document.source,
@@ -158,7 +160,7 @@ def _facts(document: Document) -> str:
     origin = f'<details class="meta"><summary>Origin</summary><dl>{rows}</dl></details>'
     return f"""<h2><bdi>{_text(document.id)}</bdi></h2>
 <p class="facts">{language} · {published}</p>
-{notes}{origin if rows else ""}"""
+{told}{origin if rows else ""}"""
 
 
 def _marked(record: Record, number: int) -> str:

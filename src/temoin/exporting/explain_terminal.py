@@ -26,6 +26,7 @@ from temoin.exporting.wording import (
     gaps,
     harmless,
     links,
+    notes,
     resolution,
     title,
     type_words,
@@ -70,8 +71,8 @@ class TerminalExplainer:
     def write(self, record: Record) -> None:
         """Write one document."""
         self._print(Text(" · ".join(title(record)), style="bold"))
-        for note in record.document.notes:
-            self._print(Text(f"note: {clean(note)}", style="yellow"))
+        for note in notes(record):
+            self._print(Text(f"note: {note}", style="yellow"))
         marked = marks(record)
         names = entity_names(record)
         self._kinds.update(mark.kind for mark in marked)

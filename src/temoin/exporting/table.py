@@ -17,11 +17,11 @@ from rich.text import Text
 from temoin.exporting.wording import (
     LEGEND,
     Line,
-    clean,
     entity_names,
     gaps,
     line,
     links,
+    notes,
     title,
 )
 from temoin.record import Record
@@ -71,8 +71,8 @@ class TableWriter:
             self._print(Text())
         self._begun = True
         self._print(self._title(record))
-        for note in record.document.notes:
-            self._print(Text(f"note: {clean(note)}", style="yellow"))
+        for note in notes(record):
+            self._print(Text(f"note: {note}", style="yellow"))
         names = entity_names(record)
         lines = [line(record, event, names=names) for event in record.events]
         if self._width is not None and self._width >= COLUMNS_FROM:

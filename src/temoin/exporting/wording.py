@@ -38,6 +38,7 @@ __all__ = [
     "harmless",
     "line",
     "links",
+    "notes",
     "place_words",
     "quantity_words",
     "relation_words",
@@ -80,6 +81,7 @@ _CERTAINTY_MARKS = {
 
 # Overrides and isolates of direction could reorder what stands beside them on the screen.
 _REORDERING = dict.fromkeys((0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xAD, 0xFEFF))
+_UNDATED = "no publication date"
 _BLANKS = re.compile(r"\s+")
 _MONTH_OR_YEAR = re.compile(r"\d{4}(-\d{2})?")
 
@@ -236,12 +238,17 @@ def title(record: Record) -> list[str]:
     if document.published:
         parts.append(f"published {document.published.isoformat()}")
     else:
-        parts.append("no publication date: relative times unresolved")
+        parts.append(f"{_UNDATED}: relative times unresolved")
     if document.source:
         parts.append(clean(document.source))
     count = len(record.events)
     parts.append(f"{count or 'no'} event{'' if count == 1 else 's'}")
     return parts
+
+
+def notes(record: Record) -> list[str]:
+    """What the reader should know of the document, beyond its title line."""
+    return [clean(note) for note in record.document.notes if not note.startswith(_UNDATED)]
 
 
 def relation_words(relation: RelationType) -> str:
