@@ -92,11 +92,12 @@ def read_paths(
 
     Raises:
         ModelError: The model is missing or damaged.
+        ReadingError: `published` is no day.
         ValueError: `language` is not known, or `workers` is less than 1.
     """
-    from temoin.reading import enumerate_sources
+    from temoin.reading import iterate_sources
 
-    sources = enumerate_sources(paths, published=published, language=language)
+    sources = iterate_sources(paths, published=published, language=language)
     return _reader().read_many(sources, workers=workers)
 
 

@@ -78,7 +78,8 @@ class LazyGroup(click.Group):
             ctx.exit(INTERRUPTED)
         except OSError as error:
             if error.errno != errno.EPIPE:
-                raise
+                where = f"{error.filename}: " if error.filename else ""
+                raise _Failure(f"{where}{error.strerror or error}") from error
             # `| head` has seen enough. What is still buffered must not fail at exit.
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

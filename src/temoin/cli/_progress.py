@@ -22,12 +22,12 @@ class Run:
     """Counts what was read and what failed, and shows it on standard error.
 
     Args:
-        total: How many documents there will be, as far as is known.
+        total: How many documents there will be; None where that is not known.
         quiet: Show failures only.
         shares_terminal: Results go to the same terminal: the bar makes way for them.
     """
 
-    def __init__(self, total: int, *, quiet: bool, shares_terminal: bool) -> None:
+    def __init__(self, total: int | None, *, quiet: bool, shares_terminal: bool) -> None:
         self.documents = 0
         self.events = 0
         self.failures = 0
@@ -103,10 +103,9 @@ class Run:
     def _advance(self) -> None:
         if self._bar is not None and self._task is not None:
             seconds = max(time.monotonic() - self._begun, 1e-3)
-            rate = f"{self.words / seconds:,.0f} words/s"
-            # A file may hold many documents: the total is then only known at the end.
             done = self.documents + self.failures
-            self._bar.update(self._task, completed=done, total=max(self._total, done), rate=rate)
+            rate = f"{self.words / seconds:,.0f} words/s"
+            self._bar.update(self._task, completed=done, rate=rate)
 
 
 class _Aside(AbstractContextManager[None]):

@@ -9,10 +9,11 @@ blocks on its connection.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -61,7 +62,7 @@ class _Worker:
 
 def read_in_processes(
     reader: Reader, sources: Iterable[Source], *, workers: int
-) -> Iterator[Record | ReadingError]:
+) -> Generator[Record | ReadingError]:
     """Read sources in several processes and give their results in the order of the sources.
 
     Raises:
@@ -81,9 +82,11 @@ class _Pool:
         # Neither copies of this process's threads (fork) nor a server to clean up (forkserver).
         self._context = multiprocessing.get_context("spawn")
         self._reader = reader
-        self._sources = enumerate(sources)
+        coming = iter(sources)
+        first = list(itertools.islice(coming, workers))
+        self._size = len(first)  # a process without a source would load the model for nothing
+        self._sources = enumerate(itertools.chain(first, coming))
         self._next: tuple[int, Source] | None = next(self._sources, None)
-        self._size = min(workers, len(sources)) if isinstance(sources, Sized) else workers
         self._workers: list[_Worker] = []
         self._slots: dict[int, _Slot] = {}
         self._wanted = 0
@@ -178,7 +181,7 @@ class _Pool:
         if worker.at is not None:
             slot = self._slots[worker.at]
             slot.results.append(
-                ReadingError(str(slot.source), f"the process that read it {how}; the rest goes on")
+                ReadingError(slot.source.name, f"the process that read it {how}; the rest goes on")
             )
             slot.done = True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from temoin.errors import ReadingError, TemoinError
@@ -121,7 +121,7 @@ class Reader:
         from temoin import reading
 
         try:
-            for document in reading.load(source):
+            for document in reading.load_each(source):
                 if isinstance(document, ReadingError):
                     yield document
                 else:
@@ -131,16 +131,17 @@ class Reader:
         except TemoinError:
             raise
         except Exception as error:  # noqa: BLE001 - one bad source must not end the batch
-            yield _unexpected(str(source), error)
+            yield _unexpected(source.name, error)
 
     def read_many(
         self, sources: Iterable[Source], *, workers: int = 1
-    ) -> Iterator[Record | ReadingError]:
+    ) -> Generator[Record | ReadingError]:
         """Read many sources, in their order; what cannot be read comes as an error in its place.
 
         The same sources give the same records, byte for byte, on any number of
         workers. Only a bounded number of records is held at a time. Sources come
-        from `temoin.reading.enumerate_sources`.
+        from `temoin.reading.enumerate_sources`. Closing the generator ends the
+        processes at once.
 
         Args:
             sources: What to read.
