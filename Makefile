@@ -24,10 +24,9 @@ $(VENV)/.ready: pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable '.[pandas]' --group dev
 	@touch $@
 
-# Plain text carries no date of its own, and --published would overrule the others'.
 demo: setup ## Read the six example reports and print what they claim
-	$(BIN)/temoin read examples/reports/*.html examples/reports/*.jsonl examples/reports/*.md
-	$(BIN)/temoin read examples/reports/*.txt --published 2019-11-14
+	$(BIN)/temoin read examples/mizda --published 2019-11-14
+	$(BIN)/temoin read examples/elsewhere
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest

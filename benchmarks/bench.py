@@ -26,7 +26,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "corpus" / "development"
-EXAMPLE = ROOT / "examples" / "reports" / "mizda-2-communique.txt"
+EXAMPLE = ROOT / "examples" / "mizda" / "mizda-communique.txt"
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
 )

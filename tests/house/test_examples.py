@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-REPORTS = sorted((EXAMPLES / "reports").iterdir())
+REPORTS = sorted(path for path in EXAMPLES.glob("*/*") if path.is_file())
 README = (EXAMPLES / "README.md").read_text(encoding="utf-8")
 
 
@@ -21,7 +21,7 @@ def test_there_are_six_four_of_them_french() -> None:
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
 def test_report_is_listed(report: Path) -> None:
-    assert f"`{report.name}`" in README
+    assert f"`{report.parent.name}/{report.name}`" in README
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
