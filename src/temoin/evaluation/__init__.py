@@ -12,6 +12,7 @@ from __future__ import annotations
 from temoin.evaluation._calibration import Bin, Reliability, Subject, reliability
 from temoin.evaluation._faults import Fault, FaultKind
 from temoin.evaluation._figures import Figures, Rates, Scores, Share
+from temoin.evaluation._files import load_records
 from temoin.evaluation._given import record_from_gold, records_from_gold
 from temoin.evaluation._report import (
     figures_table,
@@ -36,6 +37,7 @@ __all__ = [
     "Subject",
     "figures_table",
     "grounding_table",
+    "load_records",
     "read_records",
     "record_from_gold",
     "records_from_gold",

@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -28,6 +26,7 @@ from typing import Any, Final
 from temoin.corpus import GoldReport, digest
 from temoin.errors import EvaluationError
 from temoin.evaluation._figures import Figures, Scores
+from temoin.exporting.files import atomic_file
 from temoin.record import Record
 
 __all__ = [
@@ -402,19 +401,10 @@ def load_baseline(path: Path | str) -> Baseline:
 
 
 def save_baseline(baseline: Baseline, path: Path | str) -> None:
-    """Write a gate file; readers see the old file or the new one, never a part of it."""
-    path = Path(path)
-    content = json.dumps(baseline.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files that only their owner may read.
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    """Write a gate file; readers see the old file or the new one, never a part of it.
+
+    Raises:
+        OSError: The folder does not exist or cannot be written.
+    """
+    with atomic_file(Path(path)) as stream:
+        stream.write(json.dumps(baseline.to_dict(), ensure_ascii=False, indent=2) + "\n")
