@@ -140,6 +140,35 @@ def test_the_command_counts(corpus: Path) -> None:
     assert json.loads(result.stdout) == statistics(load(corpus)).to_dict()
 
 
+TABLE = """\
+| part | language | reports | sentences | events | arguments | relations |
+| --- | --- | --: | --: | --: | --: | --: |
+| `corpus/` | French | 1 | 1 | 2 | 2 | 1 |
+| | English | 2 | 2 | 2 | 0 | 0 |
+| | all | 3 | 3 | 4 | 2 | 1 |
+"""
+
+
+def test_the_command_prints_the_table(corpus: Path) -> None:
+    assert CliRunner().invoke(main, ["table", str(corpus)]).stdout == TABLE
+
+
+def test_the_command_writes_the_table(corpus: Path) -> None:
+    readme = corpus / "README.md"
+    readme.write_text("Before\n<!-- counts -->\nold\n<!-- /counts -->\nAfter\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["table", str(corpus), "--write", str(readme)])
+    assert result.exit_code == 0
+    expected = f"Before\n<!-- counts -->\n{TABLE}<!-- /counts -->\nAfter\n"
+    assert readme.read_text(encoding="utf-8") == expected
+
+
+def test_a_file_without_a_place_for_the_table_is_refused(corpus: Path) -> None:
+    readme = corpus / "README.md"
+    result = CliRunner().invoke(main, ["table", str(corpus), "--write", str(readme)])
+    assert isinstance(result.exception, CorpusError)
+    assert readme.read_text(encoding="utf-8") == "no report"
+
+
 def test_the_public_names_are_sorted_and_there() -> None:
     names = temoin.corpus.__all__
     assert names == sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))

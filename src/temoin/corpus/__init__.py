@@ -22,7 +22,7 @@ from temoin.corpus._gold import (
 )
 from temoin.corpus._lint import Slip, lint
 from temoin.corpus._notation import compile_gold, read_gold
-from temoin.corpus._statistics import Counts, Statistics, statistics
+from temoin.corpus._statistics import Counts, Statistics, markdown_table, statistics
 
 __all__ = [
     "ATTRIBUTION",
@@ -41,6 +41,7 @@ __all__ = [
     "dump_jsonl",
     "lint",
     "load",
+    "markdown_table",
     "read_gold",
     "read_jsonl",
     "statistics",

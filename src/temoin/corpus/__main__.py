@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from temoin.corpus import dump_jsonl, lint, load, statistics
+from temoin.corpus import dump_jsonl, lint, load, markdown_table, statistics
 from temoin.errors import CorpusError
 
 _PATHS = click.argument(
@@ -46,6 +46,28 @@ def lint_command(paths: tuple[Path, ...]) -> None:
 def statistics_command(paths: tuple[Path, ...]) -> None:
     """Print what the reports hold, as JSON."""
     click.echo(json.dumps(statistics(load(*paths)).to_dict(), ensure_ascii=False, indent=2))
+
+
+@main.command("table")
+@_PATHS
+@click.option(
+    "--write",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="README",
+    help="Put the table between the lines `<!-- counts -->` and `<!-- /counts -->` of this file.",
+)
+def table_command(paths: tuple[Path, ...], write: Path | None) -> None:
+    """Print the counts of each path as the table of the corpus's README."""
+    table = markdown_table({path.name: statistics(load(path)) for path in paths})
+    if write is None:
+        click.echo(table)
+        return
+    before, start, rest = write.read_text(encoding="utf-8").partition("<!-- counts -->\n")
+    _, end, after = rest.partition("<!-- /counts -->\n")
+    if not (start and end):
+        message = f"{write}: no lines <!-- counts --> and <!-- /counts -->"
+        raise CorpusError(message)
+    write.write_text(f"{before}{start}{table}\n{end}{after}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

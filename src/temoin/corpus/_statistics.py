@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from temoin.corpus._gold import GoldReport
 from temoin.record import Certainty, Polarity
 
-__all__ = ["Counts", "Statistics", "statistics"]
+__all__ = ["Counts", "Statistics", "markdown_table", "statistics"]
+
+#: English names of the languages, for the table.
+_LANGUAGES: Final = {
+    "fr": "French",
+    "en": "English",
+    "es": "Spanish",
+    "ar": "Arabic",
+    "uk": "Ukrainian",
+    "ru": "Russian",
+}
+
+#: Columns of the table after part and language.
+_COLUMNS: Final = ("reports", "sentences", "events", "arguments", "relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,27 @@ def statistics(reports: Iterable[GoldReport]) -> Statistics:
         roles=_sorted(str(argument.role) for event in events for argument in event.arguments),
         relations=_sorted(str(r.type) for report in reports for r in report.relations),
     )
+
+
+def markdown_table(parts: Mapping[str, Statistics]) -> str:
+    """The counts of the corpus's parts as the table of its README.
+
+    Args:
+        parts: Statistics by the name of the part (`train`, `development`).
+    """
+    lines = [
+        f"| part | language | {' | '.join(_COLUMNS)} |",
+        f"| --- | --- {'| --: ' * len(_COLUMNS)}|",
+    ]
+    for part, counted in parts.items():
+        order = [*_LANGUAGES, *sorted(counted.languages.keys() - _LANGUAGES.keys())]
+        rows = [
+            (_LANGUAGES.get(c, c), counted.languages[c]) for c in order if c in counted.languages
+        ]
+        for index, (name, counts) in enumerate([*rows, ("all", counted.total)]):
+            cells = " | ".join(f"{getattr(counts, column):,}" for column in _COLUMNS)
+            lines.append(f"| {'' if index else f'`{part}/` '}| {name} | {cells} |")
+    return "\n".join(lines)
 
 
 def _count(reports: Iterable[GoldReport]) -> Counts:
