@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import dataclass
 
+from temoin.errors import ModelError
 from temoin.record import (
     Argument,
     Attribution,
@@ -107,3 +108,24 @@ def span(text: str, start: int, end: int) -> Span:
 
 def argument(role: Role, text: str, start: int, end: int) -> Argument:
     return Argument(role=role, start=start, end=end, text=text[start:end])
+
+
+class Broken:
+    """An extractor that cannot do its work, for want of its model."""
+
+    def extract(self, document: Document, *, min_confidence: float | None = None) -> Record:
+        message = f"no model for {document.id} at {min_confidence}"
+        raise ModelError(message)
+
+
+class Unstartable:
+    """An extractor that ends any process it is handed to."""
+
+    def extract(self, document: Document, *, min_confidence: float | None = None) -> Record:
+        raise NotImplementedError(document.id, min_confidence)
+
+    def __setstate__(self, state: object) -> None:
+        os._exit(9)
+
+    def __getstate__(self) -> dict[str, int]:
+        return {"not": 0}

@@ -79,7 +79,8 @@ class LazyGroup(click.Group):
         except OSError as error:
             if error.errno != errno.EPIPE:
                 where = f"{error.filename}: " if error.filename else ""
-                raise _Failure(f"{where}{error.strerror or error}") from error
+                message = f"{where}{error.strerror or error}"
+                raise _Failure(message) from error
             # `| head` has seen enough. What is still buffered must not fail at exit.
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

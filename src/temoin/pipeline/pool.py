@@ -181,7 +181,7 @@ class _Pool:
         if worker.at is not None:
             slot = self._slots[worker.at]
             slot.results.append(
-                ReadingError(slot.source.name, f"the process that read it {how}; the rest goes on")
+                ReadingError(slot.source.name, f"the process that read it {how}")
             )
             slot.done = True
 
