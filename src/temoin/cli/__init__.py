@@ -15,9 +15,15 @@ __all__ = ["main"]
     commands_at={
         "actors": ("temoin.cli.actors:actors", "Look up known forces and groups."),
         "evaluate": ("temoin.cli.evaluate:evaluate", "Measure Témoin on annotated reports."),
-        "explain": ("temoin.cli.explain:explain", "Show a text with what it claims marked."),
+        "explain": (
+            "temoin.cli.explain:explain",
+            "Show a text with the words of its events marked.",
+        ),
         "gazetteer": ("temoin.cli.gazetteer:gazetteer", "Look up and import places."),
-        "languages": ("temoin.cli.languages:languages", "List the languages that are read."),
+        "languages": (
+            "temoin.cli.languages:languages",
+            "List the languages whose reports are read.",
+        ),
         "read": ("temoin.cli.read:read", "Read reports and put on record what they claim."),
         "schema": ("temoin.cli.schema:schema", "Print the JSON Schema of a record."),
     },

@@ -70,8 +70,13 @@ def data_output(out: Path | None) -> Iterator[TextIO]:
 
 
 def tell(message: str) -> None:
-    """Say something on standard error."""
-    click.echo(message, err=True)
+    """Say something on standard error; a file's name in it cannot steer the terminal."""
+    shown = "".join(char if char.isprintable() else "�" for char in message)
+    click.echo(shown.encode(_encoding(sys.stderr), "temoin.plain"), err=True)
+
+
+def _encoding(stream: TextIO) -> str:
+    return stream.encoding or "utf-8"
 
 
 @contextmanager
