@@ -1,0 +1,64 @@
+"""What surrounds a time expression: the day of publication and the days told before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from temoin.grounding.time.calendars import Days
+
+__all__ = ["Context", "Resolved"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What relative words count from.
+
+    Args:
+        published: Day of publication.
+        day: The last day (or run of days) that the text told before.
+        night: Whether `day` are the two days of one night.
+        span: The last time of any length that the text told before.
+        unit: What `span` is: day, week, month, season, year, range.
+        run: The last run of days that the text told before.
+        told: Day about which the text tells a story of its own, far from publication;
+            dates without a year belong to it.
+        told_month: The same for a month just named with its year; months without a
+            year belong to it.
+        near: Whether `day` stands in the same paragraph.
+        future: Whether the words around speak of what is to come.
+    """
+
+    published: dt.date | None = None
+    day: Days | None = None
+    night: bool = False
+    span: Days | None = None
+    unit: str | None = None
+    run: Days | None = None
+    told: dt.date | None = None
+    told_month: dt.date | None = None
+    near: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What an expression comes to.
+
+    Args:
+        days: The days, None where the words give none.
+        value: TIMEX3-like value.
+        precision: hour, day, week, month, season, year, range, vague or duration.
+        note: Why there is no day, or what is unsure about them.
+        night: Whether the days are the two of one night.
+        absolute: Whether the words name the year themselves.
+        missing: Whether a day is meant but what it counts from is not known.
+    """
+
+    days: Days | None = None
+    value: str | None = None
+    precision: str = "vague"
+    note: str | None = None
+    night: bool = False
+    absolute: bool = False
+    missing: bool = False
