@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from temoin._version import __version__
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from temoin.pipeline import Reader as Reader
     from temoin.record import Record as Record
 
-__version__ = "0.1.0"
 
 __all__ = [
     "Reader",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from temoin import __version__
+from temoin._version import __version__
 from temoin.cli._group import LazyGroup
 
 __all__ = ["main"]

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from html import escape
 from importlib import resources
 
-from temoin import __version__
+from temoin._version import __version__
 from temoin.exporting.marks import KINDS, LABELS, Piece, marks, nested, of_event
 from temoin.exporting.wording import (
     LANGUAGES,

@@ -12,7 +12,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-import temoin
+from temoin._version import __version__
 from temoin.errors import ModelError
 from temoin.extraction.backend import Backend, OnnxBackend
 from temoin.extraction.labels import ATTRIBUTION, CERTAINTIES, ROLES, TYPES
@@ -143,7 +143,7 @@ class Extractor:
     def provenance(self) -> Provenance:
         """Version of Témoin and of the model."""
         return Provenance(
-            temoin=temoin.__version__, model=self.info.name, model_sha256=self.info.sha256
+            temoin=__version__, model=self.info.name, model_sha256=self.info.sha256
         )
 
 

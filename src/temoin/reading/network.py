@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from temoin import __version__
+from temoin._version import __version__
 from temoin.reading.documents import Options
 from temoin.reading.extracted import Unreadable
 from temoin.reading.feeds import parse_feed

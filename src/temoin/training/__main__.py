@@ -12,8 +12,8 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-import temoin
 from temoin import corpus
+from temoin._version import __version__
 from temoin.extraction.extractor import Extractor, ModelInfo
 from temoin.extraction.reader import Settings
 from temoin.training import encoder, loop, sources, vocabulary
@@ -67,7 +67,7 @@ def main() -> None:
         "encoder": "multilingual-e5-small (MIT), from " + sources.WEIGHTS.requirement,
         "vocabulary": len(old_ids),
         "commit": _commit(),
-        "temoin": temoin.__version__,
+        "temoin": __version__,
         "licence": "Apache-2.0; encoder weights MIT, see NOTICE",
     }
     export(network, tokenizer_json, card, options.out)
