@@ -125,13 +125,15 @@ def _reader() -> Reader:
     return _readers[0]
 
 
-def __getattr__(name: str) -> object:
-    if name in _LAZY:
-        found: object = getattr(import_module(_LAZY[name]), name)
-        globals()[name] = found
-        return found
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+if not TYPE_CHECKING:  # a type checker must see that a name is not there
+
+    def __getattr__(name: str) -> object:
+        if name in _LAZY:
+            found = getattr(import_module(_LAZY[name]), name)
+            globals()[name] = found
+            return found
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
@@ -137,7 +138,8 @@ class _Pool:
         process = self._context.Process(
             target=_work, args=(there, self._reader), name="temoin-reader", daemon=True
         )
-        process.start()
+        with _interrupts_ignored():
+            process.start()
         there.close()  # so that the connection ends when the process does
         self._workers.append(_Worker(process, here))
 
@@ -180,9 +182,7 @@ class _Pool:
             raise TemoinError(message)
         if worker.at is not None:
             slot = self._slots[worker.at]
-            slot.results.append(
-                ReadingError(slot.source.name, f"the process that read it {how}")
-            )
+            slot.results.append(ReadingError(slot.source.name, f"the process that read it {how}"))
             slot.done = True
 
 
@@ -201,9 +201,21 @@ def _how_it_ended(code: int | None) -> str:
     return f"ended with code {code}"
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ctrl-C goes to the whole group of processes; those started here leave it to this one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say how signals are answered
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _work(connection: Connection, reader: Reader) -> None:
     """What a process does: read one source after another until its connection ends."""
-    # Ctrl-C goes to the whole group of processes: only the first of them answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         _ = reader.extractor
