@@ -115,7 +115,8 @@ def _legend(kinds: list[str], records: Sequence[Record]) -> str:
 
 def _document(record: Record, number: int) -> str:
     document = record.document
-    cards = "\n".join(_card(record, event, number) for event in record.events)
+    names = entity_names(record)
+    cards = "\n".join(_card(record, event, number, names) for event in record.events)
     if not cards:
         cards = '<p class="nothing">No event was found in this text.</p>'
     count = len(record.events)
@@ -203,8 +204,7 @@ def _piece(text: str, piece: Piece, number: int, *, linked: bool) -> str:
     return f"<span{attributes}>{''.join(inner)}</span>"
 
 
-def _card(record: Record, event: Event, number: int) -> str:
-    names = entity_names(record)
+def _card(record: Record, event: Event, number: int, names: dict[str, str]) -> str:
     marked = flags(event)
     classes = ["event"]
     if event.polarity is Polarity.NEGATED:
