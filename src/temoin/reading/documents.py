@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
 
 from temoin.errors import ReadingError
@@ -16,6 +17,8 @@ from temoin.record import Document
 
 __all__ = ["Options", "build", "read_text"]
 
+#: Anything but white space and characters without width.
+_WORDS = re.compile(r"[^\s\ufeff\u200b\u2060]")
 _UNDATED = "no publication date: relative times stay unresolved"
 
 
@@ -94,7 +97,7 @@ def build(
 def _encoded(text: str, max_bytes: int) -> bytes:
     if not text:
         raise Unreadable("is empty")
-    if not text.strip("\ufeff\u200b \t\r\n") or text.isspace():
+    if not _WORDS.search(text):
         raise Unreadable("has no text: it holds white space only")
     try:
         encoded = text.encode("utf-8")

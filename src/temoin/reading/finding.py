@@ -170,9 +170,8 @@ class _Finder:
                 if path.suffix.lower() not in EXTENSIONS:
                     skipped += 1
                     if self.on_skip:
-                        self.on_skip(
-                            str(path), extension_problem(path.suffix) or "has no extension"
-                        )
+                        extension = path.suffix or "(none)"
+                        self.on_skip(str(path), f"the extension {extension} is not read")
                     continue
                 found += 1
                 relative = path.relative_to(folder)
@@ -181,7 +180,7 @@ class _Finder:
                 )
         yield from broken
         if not found and not broken:
-            others = f", only {skipped} that are not read" if skipped else ""
+            others = f", only files that are not read ({skipped})" if skipped else ""
             yield self._broken(folder, f"the folder holds no report{others}")
 
     def _of_file(self, location: str, *names: str) -> Iterator[Source]:

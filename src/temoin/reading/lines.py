@@ -84,7 +84,7 @@ def _breaks(before: str, after: str, width: int, *, dashed: bool) -> bool:
     if _HEADING.match(before) or _MARKED.match(after):
         return True
     dash = _DASHED.match(after)
-    terminated = bool(_TERMINATED.search(before))
+    terminated = bool(_TERMINATED.search(before[-200:]))
     if dash and (dashed or terminated or not dash["first"].islower()):
         return True
     first_word = after.split(maxsplit=1)[0]

@@ -46,12 +46,11 @@ def fetch(url: str, *, max_bytes: int) -> Fetched:
     Raises:
         Unreadable: The server does not answer, refuses, or sends too much.
     """
-    if urlsplit(url).scheme.lower() not in {"http", "https"}:
+    if not url.lower().startswith(("http://", "https://")):
         raise Unreadable("is no http or https address")
-    request = urllib.request.Request(  # noqa: S310 - the scheme has just been checked
-        url, headers={"User-Agent": f"temoin/{__version__}", "Accept-Encoding": "identity"}
-    )
+    headers = {"User-Agent": f"temoin/{__version__}", "Accept-Encoding": "identity"}
     try:
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - checked above
         with _opener().open(request, timeout=_TIMEOUT) as answer:
             data = answer.read(max_bytes + 1)
             charset = answer.headers.get_content_charset()

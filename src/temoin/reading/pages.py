@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from temoin.reading.decoding import charset_hint, decode
 from temoin.reading.extracted import Extracted, Unreadable, guarded
+from temoin.reading.page_dates import stated_day
 
 __all__ = ["extract_html"]
 
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
 #: The earliest day a web page can carry; older ones are dates of what it tells.
 _EARLIEST = "1995-01-01"
+#: Fixed, so that a page gives the same document whenever it is read.
+_LATEST = "2099-12-31"
 
 
 def extract_html(data: bytes, *, charset: str | None = None, url: str | None = None) -> Extracted:
@@ -20,7 +22,7 @@ def extract_html(data: bytes, *, charset: str | None = None, url: str | None = N
 
     The text is trafilatura's, paragraphs apart by a blank line; offsets count in
     it, not in the HTML. The day is the page's own statement (metadata, JSON-LD,
-    `time` elements, address), never a day guessed from its prose.
+    `time` elements, address), never a day out of its prose.
 
     Args:
         data: The page's bytes.
@@ -32,7 +34,7 @@ def extract_html(data: bytes, *, charset: str | None = None, url: str | None = N
     """
     decoded = decode(data, hint=charset or charset_hint(data))
     with guarded("an HTML page", *_LOGGERS):
-        from trafilatura import bare_extraction
+        from trafilatura import bare_extraction, load_html
 
         found = bare_extraction(
             decoded.text,
@@ -44,18 +46,19 @@ def extract_html(data: bytes, *, charset: str | None = None, url: str | None = N
                 "original_date": True,
                 "extensive_search": False,
                 "min_date": _EARLIEST,
-                # A page saved today may be dated tomorrow where it was published.
-                "max_date": (dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=1)).strftime(
-                    "%Y-%m-%d"
-                ),
+                "max_date": _LATEST,
             },
         )
-    text = "" if found is None or isinstance(found, dict) else (found.text or "")
-    if found is None or isinstance(found, dict) or not text.strip():
-        raise Unreadable("is an HTML page without a main text")
-    published = _day(found.date)
+        root = load_html(decoded.text)
+        text = "" if found is None or isinstance(found, dict) else (found.text or "").strip()
+        if root is None or found is None or isinstance(found, dict) or not text:
+            raise Unreadable("is an HTML page without a main text")
+        published = stated_day(root, url=url or found.url, guess=found.date)
+    notes = decoded.notes
+    if found.date and published is None:
+        notes += (f"the page's words suggest {found.date}: not taken as publication date",)
     return Extracted(
-        text=re.sub(r"\n+", "\n\n", text.strip()),
+        text=re.sub(r"\n+", "\n\n", text),
         media_type="text/html",
         encoding=decoded.encoding,
         title=found.title or None,
@@ -63,12 +66,5 @@ def extract_html(data: bytes, *, charset: str | None = None, url: str | None = N
         source=found.sitename or found.hostname or None,
         published=published,
         published_from="metadata" if published else None,
-        notes=decoded.notes,
+        notes=notes,
     )
-
-
-def _day(value: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None

@@ -43,11 +43,13 @@ def extract_pdf(data: bytes, *, max_bytes: int) -> Extracted:
     with guarded("a PDF file", "pypdfium2"):
         document = _open(data)
         try:
-            pages = []
+            pages: list[list[Line]] = []
+            size = 0
             for number in range(len(document)):
                 pages.append(_page_lines(document, number))
-                if sum(len(line.text) for line in pages[-1]) > max_bytes:
-                    message = f"has more than {as_size(max_bytes)} of text on page {number + 1}"
+                size += sum(len(line.text) for line in pages[-1])
+                if size > max_bytes:
+                    message = f"has more than {as_size(max_bytes)} of text"
                     raise Unreadable(message)
             metadata = document.get_metadata_dict()
         finally:

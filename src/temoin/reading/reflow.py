@@ -18,7 +18,7 @@ from itertools import pairwise
 __all__ = ["Line", "reflow"]
 
 #: What PDFium puts where a line's last word was divided.
-_DIVIDED = re.compile(r"(\w*)[\x02\ufffe\u00ad]\s*(\w*)")
+_DIVIDED = re.compile(r"(\w{0,60})[\x02\ufffe\u00ad]\s*(\w{0,60})")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.|страница|сторінка|página|صفحة)?\W*\d{1,4}(?:\s*(?:/|of|sur|de|из|з|من)\s*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -99,7 +99,9 @@ def _continues(before: Line, line: Line, pitch: float, column: float, *, new_pag
     gap = before.last_bottom - line.bottom
     if new_page or gap < 0 or not line.height:
         # A new page or column, or a page without geometry: the words alone decide.
-        return not terminated and (new_page is False or not line.text[0].isupper())
+        first = line.text[0]
+        goes_on = first.islower() or (first.isalpha() and not first.isupper())
+        return not terminated and (goes_on or not new_page)
     if gap < line.height / 3:
         return True  # two pieces of one line
     if pitch and gap > 1.4 * max(pitch, 0.9 * line.height):
@@ -125,31 +127,37 @@ def _undivided(text: str) -> str:
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str]]:
-    """Take page numbers and running heads off the first and last two lines of pages."""
+    """Take page numbers and running heads off the first and last two lines of pages.
+
+    A running head stands on most pages, or counts along with the pages.
+    """
+    keys = [[_keys(line.text, number) for line in lines] for number, lines in enumerate(pages)]
     edges = Counter(
-        key for lines in pages for key in {_masked(line) for line in [*lines[:2], *lines[-2:]]}
+        key for page in keys for key in {k for pair in page[:2] + page[-2:] for k in pair}
     )
-    least = max(3, len(pages) // 2 + 1)
+    most = max(3, len(pages) // 2 + 1)
     heads: set[str] = set()
     numbers = 0
     kept = []
-    for lines in pages:
+    for lines, page in zip(pages, keys, strict=True):
         keep = []
-        for position, line in enumerate(lines):
+        for position, (line, (plain, counting)) in enumerate(zip(lines, page, strict=True)):
             at_edge = position < 2 or position >= len(lines) - 2
             if at_edge and len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text):
                 numbers += 1
-            elif at_edge and edges[_masked(line)] >= least:
-                heads.add(line.text if _masked(line) == line.text else _masked(line))
+            elif at_edge and (edges[plain] >= most or edges[counting] >= 3):
+                heads.add(plain)
             else:
                 keep.append(line)
         kept.append(keep)
-    notes = []
-    if numbers:
-        notes.append(f"left out {numbers} page numbers")
+    notes = [f"left out {numbers} page number{'s' if numbers > 1 else ''}"] if numbers else []
     notes.extend(f"left out the running head {head[:60]!r}" for head in sorted(heads))
     return kept, notes
 
 
-def _masked(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _keys(text: str, page: int) -> tuple[str, str]:
+    """A line with its numbers masked, and the same with its distance to the page's number."""
+    plain = re.sub(r"\d+", "#", text)
+    numbers = re.findall(r"\d{1,5}", text)
+    # Without a number the line counts nothing: a key that no other page can have.
+    return plain, f"{plain}\n{int(numbers[-1]) - page if numbers else f'page {page}'}"

@@ -35,7 +35,7 @@ _WINDOW = 80
 #: A terminator with what closes after it; French puts a space before its closing quote.
 _STOP = re.compile(
     r"""
-    (?P<mark>[.!?…؟۔⁇⁈⁉]+)
+    (?<![.!?…؟۔⁇⁈⁉])(?P<mark>[.!?…؟۔⁇⁈⁉]++)
     (?P<close>(?:["'”’“»›)\]}*_]|[ \u00a0\u202f]»|\[\d{1,3}\])*+)
     (?P<space>\s+|\Z|(?=[^\W\d_]))
     | [。！？]+[」』”’）]*
@@ -108,9 +108,9 @@ def _append_trimmed(found: list[tuple[int, int]], text: str, start: int, end: in
 
 def _writes_without_capitals(text: str) -> bool:
     """Whether a text in a script with capitals uses none, as some posts do."""
-    sample = text[:5000]
-    lower = sum(character.islower() for character in sample)
-    upper = sum(character.isupper() for character in sample)
+    sample = text[:3000]
+    lower = sum(map(str.islower, sample))
+    upper = sum(map(str.isupper, sample))
     return lower > 40 and upper * 300 < lower
 
 
@@ -202,7 +202,12 @@ def _full_stop_ends(
     token = found[0]
     following = _start_of_word(text, match.end(), end)
     next_word = _FIRST_WORD.match(text, following, min(end, following + _WINDOW))
-    opens = next_word is not None and next_word[0].lower() in words.openers
+    opens = (
+        next_word is not None
+        and next_word[0].lower() in words.openers
+        # "А. С. Петров": one letter with a full stop is an initial, not a preposition.
+        and not (len(next_word[0]) == 1 and text.startswith(".", next_word.end()))
+    )
     if not match["close"]:
         decided = _abbreviation_ends(
             token,
