@@ -50,6 +50,7 @@ def split(text: str, language: str) -> list[str]:
         ("ru", ["Взяты орудия, машины и т. д.", "Он ушёл.", "«Мы стоим».", "Тишина."]),
         ("other", ["Das Heer zog ab.", "Die Stadt blieb ruhig."]),
         ("en", ["06:10. The shelling began.", "1. The bridge fell."]),
+        ("fr", ["04h30. – Le parquet se tait.", "05 h. Un tir.", "Il est 6 h.", "Rien."]),
         ("fr", ["CONTEXTE. Le 9 novembre, un village a brûlé.", "Rien depuis."]),
     ],
 )

@@ -45,6 +45,7 @@ _STOP = re.compile(
 _WORD_BEFORE = re.compile(r"[^\s\"«»“”„(\[/’'‘]+\Z")
 _NUMBER_BEFORE = re.compile(r"\d[.,\d]*(?:\s|-)*\Z")
 _ORDINAL = re.compile(r"\W*(?:\d{1,3}|[A-ZА-Я]|[ivxlc]{1,5}|[IVXLC]{1,5}|[a-z])")
+_CLOCK = re.compile(r"\W*\d{1,2}\s?[hH:.]\s?\d{0,2}\s?(?:[hH]|hrs|GMT|UTC)?\W*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-–]?){1,4}")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[-–]?[^\W\d_]{1,2})+")
 _ARABIC_ARTICLE = re.compile(r"[^\W\d_]{1,3}[-’'][^\W\d_]")
@@ -132,8 +133,9 @@ def _stops(text: str, start: int, end: int, words: _Words, *, lowercase: bool) -
             at = match.end()
         else:
             continue
-        if not any(map(str.isalpha, text[begin : min(at, begin + _WINDOW)])):
-            continue  # "06:10." and "..." belong to what follows
+        head = text[begin : min(at, begin + _WINDOW)]
+        if not any(map(str.isalpha, head)) or _CLOCK.fullmatch(head):
+            continue  # "06:10.", "04h30." and "..." belong to what follows
         yield at
         begin = at
 
