@@ -1,0 +1,218 @@
+"""How names of places are written: keys under which different spellings meet.
+
+Three keys, each looser than the one before:
+
+- `key`: case, accents, apostrophes, hyphens, spaces, Arabic letter forms and the
+  Arabic article fall away (`Deir ez-Zor`, `Deir Ezzor` both give `deirezzor`);
+- `stem`: Cyrillic case endings fall away, word by word (`Бахмута`, `Бахмутом`);
+- `skeleton`: the consonants of a Latin transliteration (`Tinzaouaten`,
+  `Tin-Zaouatene`; `البوكمال`, `Al-Bukamal`). Only ever a way to find candidates
+  whose spelling is then compared (`likeness`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["arabic_variants", "key", "likeness", "romanise", "script", "skeleton", "stem", "words"]
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+        "ı": "i", "ə": "a", "ɛ": "e", "ɔ": "o", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ƙ": "k",
+        "ґ": "г", "ё": "е", "ы": "ы",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و",
+        "ة": "ه", "ک": "ك", "ـ": "", "ء": "",
+    }
+)  # fmt: skip
+#: Apostrophes and modifier letters that stand inside a word and mean nothing for its identity.
+_SILENT = re.compile("['’‘ʼʹʻʿʾ`´ʽ\u2019\u02bc\u200c\u200d\u200e\u200f\u0640]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def script(text: str) -> str:
+    """`latin`, `cyrillic`, `arabic` or `other`: the script of most letters of `text`."""
+    counts = {"latin": 0, "cyrillic": 0, "arabic": 0, "other": 0}
+    for character in text:
+        if not character.isalpha():
+            continue
+        point = ord(character)
+        if point < 0x250 or 0x1E00 <= point < 0x1F00:
+            counts["latin"] += 1
+        elif 0x400 <= point < 0x530:
+            counts["cyrillic"] += 1
+        elif 0x600 <= point < 0x780 or 0xFB50 <= point < 0xFF00:
+            counts["arabic"] += 1
+        else:
+            counts["other"] += 1
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else "other"
+
+
+def _fold(text: str) -> str:
+    text = _SILENT.sub("", text.casefold()).translate(_LETTERS)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.translate(_LETTERS)
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, the Arabic article taken off each."""
+    found = _WORD.findall(_fold(name))
+    return tuple(
+        word[2:] if word.startswith("ال") and len(word) > 4 else word  # noqa: PLR2004
+        for word in found
+    )
+
+
+def key(name: str) -> str:
+    """The key under which every spelling of a name with the same letters meets."""
+    return "".join(words(name))
+
+
+#: Endings of Ukrainian and Russian nouns and adjectives, as `_fold` leaves them
+#: (й and ї lose their marks), longest first.
+_ENDINGS = tuple(
+    sorted(
+        """ого ому ими ыми их ых им ым ой ою ее ая яя ые ие ы и і ій ий ый ем ом ам ям
+        ами ями ах ях а я у ю е о ь є ії ія ію ією ем ием иях иями ия ию ии ья ью ьи ье
+        єю ией ей ьому їй""".split(),  # noqa: SIM905
+        key=len,
+        reverse=True,
+    )
+)
+_FOLDED_ENDINGS = tuple(sorted({_fold(ending) for ending in _ENDINGS}, key=lambda e: (-len(e), e)))
+_VOWELS = "аеиоуыэюяієї"
+
+
+def _stem_word(word: str) -> str:
+    shortest = 3
+    if len(word) <= shortest:
+        return word
+    for fleeting, short in (("ець", "ц"), ("ец", "ц"), ("ок", "к")):
+        # Донець, Донця; Городок, Городка
+        if word.endswith(fleeting) and len(word) - len(fleeting) >= shortest:
+            return word[: -len(fleeting)] + short
+    for ending in _FOLDED_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= shortest:
+            word = word[: -len(ending)]
+            break
+    word = word.rstrip("ь")
+    if word[-1] == "ц":
+        # Горлівка, у Горлівці
+        word = f"{word[:-1]}к"
+    # Харків, Харкова; Київ, Києва: the vowel of a closed last syllable changes
+    if len(word) > shortest and word[-1] not in _VOWELS and word[-2] in "оеиіяє":
+        word = f"{word[:-2]}*{word[-1]}"
+    return word
+
+
+@lru_cache(maxsize=65536)
+def stem(name: str) -> str:
+    """A key without Cyrillic case endings, or "" where the name is not Cyrillic."""
+    if script(name) != "cyrillic":
+        return ""
+    return " ".join(_stem_word(word) for word in words(name))
+
+
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "iu", "я": "ia", "є": "ie",
+}  # fmt: skip
+_ARABIC = {
+    "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh",
+    "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d",
+    "ط": "t", "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ڤ": "v", "ق": "q", "ك": "k", "گ": "g",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y",
+}  # fmt: skip
+
+
+def romanise(name: str) -> str:
+    """The name's folded words in Latin letters, joined by spaces."""
+    table = _CYRILLIC | _ARABIC
+    return " ".join("".join(table.get(c, c) for c in word) for word in words(name))
+
+
+_ARTICLES = frozenset("al el ad ed ar er as es ash esh at et az ez an en le la les de du".split())
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("shch|sch|sh|ch|ch|tch|cz|sz", "s"), ("kh|ḫ", "x"), ("gh", "g"), ("dj|dzh|dj", "j"),
+        ("ph", "f"), ("dh", "d"), ("th", "t"), ("zh", "z"), ("ts|tz", "s"), ("ck|q", "k"),
+        ("c(?=[eiy])", "s"), ("c", "k"), ("x", "k"), ("w", "u"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def skeleton(name: str) -> str:
+    """The consonants of the name's Latin form: articles, vowels, doubles fall away."""
+    parts = romanise(name).split()
+    if len(parts) > 1:
+        parts = [part for part in parts if part not in _ARTICLES] or parts
+    letters = "".join(parts)
+    for pattern, sound in _SOUNDS:
+        letters = pattern.sub(sound, letters)
+    out = []
+    for index, letter in enumerate(letters):
+        if letter in "aeiouyh":
+            if index == 0 and letter != "h":
+                out.append("a")
+            continue
+        if letter == "v":
+            letter = "u" if index else "v"
+        if letter == "u" and index:
+            continue
+        if out and out[-1] == letter:
+            continue
+        out.append(letter)
+    return "".join(out)
+
+
+def _plain(name: str) -> str:
+    parts = romanise(name).split()
+    if len(parts) > 1:
+        parts = [part for part in parts if part not in _ARTICLES] or parts
+    text = "".join(parts)
+    for old, new in (
+        ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "u"), ("y", "i"), ("dj", "j"), ("q", "k"),
+        ("kh", "k"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("dh", "d"), ("th", "t"), ("e", "a"),
+        ("o", "u"), ("h", ""),
+    ):  # fmt: skip
+        text = text.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names sound, 0 to 1 (1: the same after transliteration)."""
+    from difflib import SequenceMatcher
+
+    first, second = _plain(one), _plain(other)
+    if not first or not second:
+        return 0.0
+    if script(one) == "arabic" or script(other) == "arabic":
+        # Arabic writes few vowels: compare without them.
+        drop = str.maketrans("", "", "aiu")
+        first = first[0] + first[1:].translate(drop)
+        second = second[0] + second[1:].translate(drop)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+_PREFIXES = ("وبال", "فبال", "وال", "بال", "كال", "فال", "ولل", "لل", "وب", "ول", "وف", "ب", "ل",
+             "و", "ف", "ك")  # fmt: skip
+
+
+def arabic_variants(word: str) -> tuple[str, ...]:
+    """The word without the particles that Arabic writes onto it (بـ, لـ, وـ, فـ, ال)."""
+    found = []
+    shortest = 3
+    for prefix in _PREFIXES:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) >= shortest:
+            found.append(rest)
+    return tuple(found)
