@@ -142,9 +142,7 @@ class Extractor:
     @cached_property
     def provenance(self) -> Provenance:
         """Version of Témoin and of the model."""
-        return Provenance(
-            temoin=__version__, model=self.info.name, model_sha256=self.info.sha256
-        )
+        return Provenance(temoin=__version__, model=self.info.name, model_sha256=self.info.sha256)
 
 
 def _info(folder: Path, card: dict[str, Any]) -> ModelInfo:
