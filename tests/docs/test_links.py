@@ -28,6 +28,18 @@ def links() -> list[tuple[str, str]]:
     ]
 
 
+def paths() -> list[tuple[str, str]]:
+    """Files and folders of the project that the prose names."""
+    found = {
+        (str(page.relative_to(ROOT)), path)
+        for page in PAGES
+        for path in re.findall(
+            r"`((?:src|corpus|tests|examples|benchmarks|docs)/[\w./-]*)`", prose(page)
+        )
+    }
+    return sorted(found)
+
+
 def anchors(page: Path) -> set[str]:
     """The anchors that headings get: lower case, punctuation dropped, spaces to hyphens."""
     headings = re.findall(r"^#+ +(.+)$", prose(page), flags=re.MULTILINE)
@@ -44,3 +56,8 @@ def test_link_leads_somewhere(page: str, target: str) -> None:
     found = (ROOT / page).parent / path if path else ROOT / page
     assert found.exists()
     assert not anchor or anchor in anchors(found)
+
+
+@pytest.mark.parametrize(("page", "path"), paths())
+def test_file_that_is_named_is_there(page: str, path: str) -> None:
+    assert (ROOT / path).exists(), page
