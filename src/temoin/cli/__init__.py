@@ -13,13 +13,11 @@ __all__ = ["main"]
 @click.group(
     cls=LazyGroup,
     commands_at={
-        "actors": ("temoin.cli.actors:actors", "Look up known forces and groups."),
         "evaluate": ("temoin.cli.evaluate:evaluate", "Measure Témoin on annotated reports."),
         "explain": (
             "temoin.cli.explain:explain",
             "Show a text with the words of its events marked.",
         ),
-        "gazetteer": ("temoin.cli.gazetteer:gazetteer", "Look up and import places."),
         "languages": (
             "temoin.cli.languages:languages",
             "List the languages whose reports are read.",

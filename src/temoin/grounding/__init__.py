@@ -14,4 +14,6 @@ def ground(record: Record) -> Record:
     told in its `note` or in `ungrounded`. Without a publication date, relative
     times stay unresolved.
     """
-    return record
+    from temoin.grounding.quantity import ground_quantities
+
+    return ground_quantities(record)
