@@ -14,7 +14,7 @@ from temoin.grounding.time import calendars
 from temoin.grounding.time.calendars import DAY, Days
 from temoin.grounding.time.context import Context, Resolved
 from temoin.grounding.time.frames import Frame
-from temoin.grounding.time.values import day_value
+from temoin.grounding.time.values import day_value, span_value
 
 __all__ = ["NO_PUBLICATION", "resolve_date", "weekday_near"]
 
@@ -50,8 +50,11 @@ def _year(frame: Frame, context: Context) -> int | None:
     return frame.two + century - (100 if frame.two + century > pivot else 0)
 
 
-def _reference(context: Context) -> dt.date | None:
-    return context.told or context.published
+def _within(candidates: list[Days], story: Days) -> Days:
+    """The candidate that lies in a time just named, else the first after it begins."""
+    inside = [days for days in candidates if story.earliest <= days.earliest <= story.latest]
+    ahead = [days for days in candidates if days.earliest >= story.earliest]
+    return min(inside or ahead or candidates)
 
 
 def _made(year: int, month: int, day: int) -> dt.date | None:
@@ -92,7 +95,11 @@ def _day_month(frame: Frame, year: int | None, context: Context) -> Resolved:
         if made is None:
             return Resolved(note=f"no such day: {year}-{month:02}-{day:02}")
         return _single(made, frame, absolute=True)
-    reference = _reference(context)
+    if frame.base == "text" and frame.shift == 0 and (context.span or context.day):
+        start = context.span or context.day
+        made = _made(start.latest.year, month, day) if start else None
+        return _single(made, frame) if made else Resolved(note="no such day")
+    reference = context.published if frame.shift is not None else context.told or context.published
     if reference is None and context.day:
         reference = context.day.latest
     if reference is None:
@@ -100,12 +107,14 @@ def _day_month(frame: Frame, year: int | None, context: Context) -> Resolved:
         return Resolved(
             value=value, note="no year, and the day of publication is not known", missing=True
         )
-    years = range(reference.year - 8, reference.year + 9)
+    story = context.told_here if frame.shift is None else None
+    middle = story.earliest.year if story else reference.year
+    years = range(middle - 8, middle + 9)
     made_days = [made for y in years if (made := _made(y, month, day))]
     fitting = [made for made in made_days if made.isoweekday() == frame.weekday]
     note = None
     if frame.weekday and fitting:
-        candidates = [made for made in fitting if abs((made - reference).days) <= 366 * 2]
+        candidates = [made for made in fitting if abs(made.year - middle) <= 2]
         made_days = candidates or fitting
     elif frame.weekday:
         note = "the day of the week does not fit the date"
@@ -113,7 +122,10 @@ def _day_month(frame: Frame, year: int | None, context: Context) -> Resolved:
         return Resolved(note=f"no such day: {month:02}-{day:02}")
     if frame.shift is not None and not context.told:
         context = replace(context, future=frame.shift > 0)
-    found = _closest([Days.one(made) for made in made_days], reference, context)
+    candidates_of_day = [Days.one(made) for made in made_days]
+    if story:
+        return replace(_single(_within(candidates_of_day, story).earliest, frame), story=True)
+    found = _closest(candidates_of_day, reference, context)
     if frame.shift == -1 and found.earliest > reference:
         found = Days.one(max(made for made in made_days if made <= reference))
     return replace(_single(found.earliest, frame), note=note)
@@ -122,7 +134,18 @@ def _day_month(frame: Frame, year: int | None, context: Context) -> Resolved:
 def _day_of_month(frame: Frame, context: Context) -> Resolved:
     """ "Le 14": of the month that the text is in, or the last 14th before publication."""
     day = frame.day or 1
-    start = context.day or context.span
+    start = context.day
+    if context.month_here:
+        month = context.month_here.earliest
+        made_day = _made(month.year, month.month, day)
+        if made_day:
+            return _single(made_day, frame)
+    if not (context.near or context.told or context.published is None):
+        start = None
+    if frame.base == "publication" and context.published:
+        made_day = _made(context.published.year, context.published.month, day)
+        if made_day:
+            return _single(made_day, frame)
     reference = start.latest if start else context.published
     if reference is None:
         return Resolved(value=f"XXXX-XX-{day:02}", note=NO_PUBLICATION, missing=True)
@@ -144,6 +167,10 @@ def _day_of_month(frame: Frame, context: Context) -> Resolved:
             later = calendars.moved_months(found, 1)
             if later in made:
                 found = later
+        elif published and not context.told and found < start.earliest:
+            # A report goes on: after the 23rd of January "le 14" is of February.
+            later = calendars.moved_months(found, 1)
+            found = later if later in made and later <= published else found
     else:
         found = min(made, key=lambda d: abs((d - reference).days))
     return _single(found, frame)
@@ -179,7 +206,9 @@ def _weekday(frame: Frame, context: Context) -> Resolved:
             return _single(min(near, key=lambda d: abs((d - inside).days)), frame)
         start = context.day.latest if (frame.shift or 0) > 0 else context.day.earliest
         return _single(weekday_near(weekday, start, frame.shift or 1, inclusive=False), frame)
-    if context.day and (context.told or (frame.article and context.near and _distant(context))):
+    if context.day and (
+        context.historic or (frame.article and _distant(context, 7))
+    ):
         return _single(weekday_near(weekday, context.day.latest, 1), frame)
     published = context.published
     if published is None:
@@ -194,11 +223,11 @@ def _weekday(frame: Frame, context: Context) -> Resolved:
     return _single(weekday_near(weekday, published, -1, inclusive=inclusive), frame)
 
 
-def _distant(context: Context) -> bool:
-    """Whether the text last spoke of a day more than a week before publication."""
+def _distant(context: Context, days: int) -> bool:
+    """Whether the text last spoke of a day so long before publication."""
     if not (context.published and context.day):
         return False
-    return (context.published - context.day.latest).days > 7
+    return (context.published - context.day.latest).days > days
 
 
 def _month(frame: Frame, year: int | None, context: Context) -> Resolved:
@@ -212,6 +241,9 @@ def _month(frame: Frame, year: int | None, context: Context) -> Resolved:
         )
     days = calendars.month_days(year, month)
     note = None
+    if frame.nth is not None:
+        inner = _nth(frame, days)
+        return inner or Resolved(note="the month has no such part")
     if frame.mod in ("START", "MID", "END"):
         days = calendars.edge(days, frame.mod)
         note = "only a part of the month is named"
@@ -219,24 +251,56 @@ def _month(frame: Frame, year: int | None, context: Context) -> Resolved:
     return Resolved(days=days, value=value, precision="month", note=note, absolute=absolute)
 
 
+def _nth(frame: Frame, month: Days) -> Resolved | None:
+    """The second week, the first Sunday, the first half of a month."""
+    nth = frame.nth or 1
+    if frame.weekday:
+        first = weekday_near(frame.weekday, month.earliest, 1)
+        days = Days.one(first + 7 * (nth - 1) * DAY)
+    elif frame.unit == "weekend":
+        first = weekday_near(6, month.earliest, 1) + 7 * (nth - 1) * DAY
+        days = Days(first, first + DAY)
+    elif frame.unit == "week":
+        first = month.earliest + 7 * (nth - 1) * DAY
+        days = Days(first, min(first + 6 * DAY, month.latest))
+    elif frame.unit == "half":
+        middle = month.earliest.replace(day=15)
+        days = Days(month.earliest, middle) if nth == 1 else Days(middle + DAY, month.latest)
+    elif frame.unit == "day":
+        days = Days.one(month.earliest + (nth - 1) * DAY)
+    else:
+        return None
+    if nth < 1 or days.earliest > month.latest:
+        return None
+    precision = "day" if days.count == 1 else "week"
+    return Resolved(days=days, value=span_value(days), precision=precision)
+
+
 def _year_of_month(frame: Frame, month: int, context: Context) -> int | None:
     if frame.base == "text" and (context.span or context.day):
-        start = context.day or context.span
+        start = context.span or context.day
         if start:
             day = start.latest
             if frame.shift == 1:
                 return day.year + (month <= day.month)
             return day.year - (frame.shift == -1 and month >= day.month)
-    told = context.told_month or (context.told if context.near else None)
+    tells = context.near or context.historic
+    told = context.told if tells and frame.shift is None else None
     reference = told or context.published
+    if context.told_month and frame.shift is None:
+        year = context.told_month.earliest.year
+        months = [calendars.month_days(year + n, month) for n in (-1, 0, 1)]
+        return _within(months, context.told_month).earliest.year
     if reference is None:
         return context.told.year if context.told else None
-    context = replace(context, told=told)
+    context = replace(context, told=None)
     if frame.shift == -1:
         return reference.year - (month >= reference.month)
     if frame.shift == 1:
         return reference.year + (month <= reference.month)
     candidates = [calendars.month_days(reference.year + n, month) for n in (-1, 0, 1)]
+    if told:
+        return min(candidates, key=lambda days: abs((days.earliest - told).days)).earliest.year
     return _closest(candidates, reference, context, soon=0).earliest.year
 
 
@@ -247,7 +311,7 @@ def _season(frame: Frame, year: int | None, context: Context) -> Resolved:
         start = context.span or context.day
         year = start.earliest.year if start else None
     if year is None:
-        reference = context.told_month or context.told or context.published
+        reference = context.told or context.published
         if reference is None:
             return Resolved(
                 value=f"XXXX-{season}", precision="season", note=NO_PUBLICATION, missing=True

@@ -127,7 +127,7 @@ _NAMES_IN_ORDER = tuple(entry.name for entry in fields(Frame))
 _NAMES = frozenset(_NAMES_IN_ORDER)
 _CHILDREN = ("start", "end", "of")
 _TIME_OF_DAY = ("part", "hour", "minute")
-_AMOUNT = ("count", "upto", "extra", "unit", "mod")
+_AMOUNT = ("count", "upto", "extra", "unit", "part", "mod")
 _AFTERNOON = frozenset({"AF", "EV"})
 # What a frame may take from its neighbour in a range: "du 3 au 6 juin", "du 28 mai au 3".
 _SHARED = ("day", "month", "year", "two")
@@ -170,6 +170,8 @@ def build(slots: Mapping[str, Any]) -> Frame:
         raise FrameError(message)
     if base is not None:
         own.pop("kind", None)
+    elif "kind" not in own and not own.keys() - {*_TIME_OF_DAY}:
+        own["kind"] = "time"
     frame = replace(base, **own) if base is not None else Frame(**own)
     _check(frame)
     return complete(frame) if frame.start and frame.end else frame

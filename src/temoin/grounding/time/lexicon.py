@@ -12,7 +12,8 @@ A table has
   `pattern`, `set` (slots with fixed values), `loose` (only for words that are known to
   be a time), `silent` (of use to later levels, no expression by itself), `split` (made
   of several TIMEX3);
-- `tense`: words of future and past around an expression.
+- `tense`: regular expressions for what looks ahead: `future` anywhere in the clause,
+  `lead` right before the expression; `past` in the clause says that it came to nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from temoin.grounding.time.tokens import BREAK, OTHER, Alphabet, number_class
 __all__ = ["Lexicon", "Level", "Rule", "languages", "lexicon"]
 
 _SYMBOLS = 0xE200
+# Symbols that the common table asks for, whether or not a language gives them.
+_SHARED_SYMBOLS = ("NUM", "ORD", "DATE", "MONTH", "YEAR", "CLOCK")
 _SIGNS = {"?": OTHER, "¶": BREAK}
 _LEVELS = ("number", "day", "clock", "unit", "merge", "offset", "span", "bound")
 _RULE_KEYS = frozenset(
@@ -91,7 +94,7 @@ class Lexicon:
         )
         self.settings: Mapping[str, Any] = settings
         self._macros: dict[str, str] = _merged(tables, "macros")
-        self._symbols = {"NUM": chr(_SYMBOLS), "ORD": chr(_SYMBOLS + 1)}
+        self._symbols = {name: chr(_SYMBOLS + n) for n, name in enumerate(_SHARED_SYMBOLS)}
         self._values: dict[str, dict[str, Any]] = {}
         self._classes: dict[str, tuple[str, bool]] = {}
         for table in tables:
@@ -101,6 +104,7 @@ class Lexicon:
         tense = _merged(tables, "tense")
         self.future = _words_regex(tense.get("future", ()))
         self.past = _words_regex(tense.get("past", ()))
+        self.lead = _words_regex(tense.get("lead", ()), end=True)
         rules = [rule for table in tables for rule in table.get("rules", ())]
         for rule in rules:
             if rule["gives"] not in self._symbols:
@@ -217,11 +221,17 @@ def _one_of(entries: Mapping[str, Any] | set[str]) -> str:
     return f"(?:{'|'.join(choices)})" if choices else "(?!)"
 
 
-def _words_regex(patterns: Sequence[str]) -> re.Pattern[str]:
-    """Any of these regular expressions, as whole words, whatever their case."""
+def _words_regex(patterns: Sequence[str], *, end: bool = False) -> re.Pattern[str]:
+    """Any of these regular expressions, as whole words, whatever their case.
+
+    Args:
+        patterns: Regular expressions.
+        end: Whether they must stand at the very end.
+    """
     if not patterns:
         return re.compile(r"(?!)")
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+    after = r"\s*\Z" if end else r"\b"
+    return re.compile(rf"\b(?:{'|'.join(patterns)}){after}", re.IGNORECASE)
 
 
 def _merged(tables: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:

@@ -39,8 +39,8 @@ def _base(frame: Frame, context: Context) -> Days | None:
     """What relative words count from."""
     if frame.of is not None:
         return resolve_frame(frame.of, context).days
-    if frame.base == "text" and context.day:
-        return context.day
+    if frame.base == "text" and (context.origin or context.day):
+        return context.origin or context.day
     return Days.one(context.published) if context.published else None
 
 
@@ -103,8 +103,13 @@ def _time(frame: Frame, context: Context) -> Resolved:
         if frame.part == _NIGHT and frame.hour is None:
             return _night(base.latest - (not context.future) * DAY)
     elif frame.part == _NIGHT and frame.hour is None:
-        return _night(base.earliest) if context.night else _night(base.latest)
-    late = frame.part in ("EV", "DU") or (frame.hour or 0) >= 18
+        before = not context.night and base.latest == context.published and not context.future
+        return _night(base.earliest - before * DAY)
+    late = frame.part in ("EV", "DU", _NIGHT) or (frame.hour or 0) >= 18
+    if context.evening and not context.night and not late:
+        following = base.latest + DAY
+        told = context.told or context.future or context.published is None
+        return _on(following if told or following <= context.published else base.latest, frame)
     return _on(base.earliest if context.night and late else base.latest, frame)
 
 
@@ -124,6 +129,8 @@ def _period(frame: Frame, context: Context) -> Resolved:
     if found is None:
         return Resolved(note="the words name no day")
     days, value, precision = found
+    if frame.weekday:
+        return _on(weekday_near(frame.weekday, days.earliest, 1), frame)
     note = None
     if frame.mod in _EDGES:
         days, note = calendars.edge(days, frame.mod or ""), "only a part of it is named"
@@ -179,8 +186,13 @@ def _weekend(day: dt.date, shift: int, context: Context) -> Days:
 def _offset(frame: Frame, context: Context) -> Resolved:
     """So many units before or after something: il y a dix jours, two weeks later."""
     sign = frame.direction or 1
+    if frame.base == "event" and frame.of is None:
+        return Resolved(value=duration_value(frame), note="counts from an event, not from a day")
     base = _base(frame, context)
     unit, count = frame.unit, frame.count
+    if unit == "part":
+        unit = "night" if frame.part == _NIGHT else "day"
+        frame = replace(frame, part=None)
     by_month = frame.base == "text" and frame.of is None and _month_told(context)
     if by_month and context.span and unit in ("month", "year", "quarter", "season"):
         base = context.span
@@ -207,7 +219,7 @@ def _offset(frame: Frame, context: Context) -> Resolved:
         return Resolved(note="the words name no day")
     moved = calendars.moved_months(start, sign * round(months))
     exact = frame.of is not None or (frame.base == "text" and not by_month and context.day)
-    if exact and unit == "month":
+    if exact and (unit == "month" or frame.of is not None):
         return _on(moved, frame)
     if unit in ("month", "quarter", "half") or months % 12:
         days_found = calendars.month_days(moved.year, moved.month)
@@ -255,6 +267,8 @@ def _recent(frame: Frame, context: Context) -> Resolved:
         far = calendars.moved_months(base.latest, sign * round(count * _MONTHS[frame.unit]))
     else:
         days = count * {"week": 7, "fortnight": 14}.get(frame.unit, 1)
+        if frame.of is not None:
+            days -= 1  # "in the twelve days to 5 February": twelve with that day
         far = base.latest + sign * round(days) * DAY
     days_found = Days(min(far, base.latest), max(far, base.latest))
     return Resolved(days=days_found, value=value, precision="range")
@@ -395,7 +409,7 @@ def _since(frame: Frame, context: Context) -> Resolved:
     if start.days is None:
         return start
     first = start.days.earliest
-    told = of.kind == "time" or (of.base == "text" and of.kind == "day")
+    told = of.kind == "time" or (of.base == "text" and of.kind == "day" and of.days != 0)
     last = context.day.latest if told and context.day else context.published
     if of.kind == "time" and context.day and context.near:
         return start
@@ -412,12 +426,14 @@ def _until(frame: Frame, context: Context) -> Resolved:
     of = frame.of or Frame()
     end = resolve_frame(of, replace(context, future=True) if of.kind != "time" else context)
     published = context.published
+    if end.days is not None and of.kind == "time" and of.part == _NIGHT:
+        return _on(end.days.earliest, of)
     if end.days is None or of.kind == "time" or of.timed:
         return end
     if published and of.kind == "date" and of.day is None and of.month is None and of.weekday:
         # "jusqu'à vendredi" looks ahead, whatever the verb.
         end = resolve_frame(of, replace(context, future=True))
-    if published and end.days and end.days.latest >= published and not context.told:
+    if published and end.days and end.days.latest >= published:
         days = Days(published, end.days.latest)
         return Resolved(days=days, value=end.value, precision="range" if days.count > 1 else "day")
     return Resolved(value=end.value, note="only the end is named", precision="vague")
@@ -432,6 +448,10 @@ def _open(frame: Frame, context: Context) -> Resolved:
 
 
 def _by(frame: Frame, context: Context) -> Resolved:
+    """By a time: that day; by a day of the week to come: from publication up to it."""
+    of = frame.of or Frame()
+    if of.weekday and not of.day and not of.timed and context.future:
+        return _until(frame, context)
     return resolve_frame(frame.of or Frame(), context)
 
 

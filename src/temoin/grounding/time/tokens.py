@@ -42,7 +42,7 @@ _SMALL = 0xE100  # numbers of one digit, then of two
 _LONG = 0xE180  # longer numbers, by what they may be
 _WORDS = 0xF0000  # words, in the order in which the tables name them
 
-_MAX_YEAR, _MIN_YEAR = 2100, 1000
+_MIN_YEAR, _MAX_YEAR = 1750, 2100
 
 
 #: Where a token stands in the text.
