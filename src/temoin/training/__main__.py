@@ -35,7 +35,7 @@ def main() -> None:
     held_back = corpus.load(options.development)
     tokenizer_json, old_ids = _vocabulary(options, [r["document"]["text"] for r in reports])
     tokenizer = Tokenizer.from_str(tokenizer_json)
-    recipe = replace(loop.Recipe(), seed=options.seed)
+    recipe = replace(loop.Recipe(), seed=options.seed, threads=options.threads, half=_halves())
     if options.epochs:
         recipe = replace(recipe, epochs=options.epochs)
     torch.manual_seed(recipe.seed)
@@ -89,7 +89,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--vocabulary", type=int, default=64_000)
     parser.add_argument("--epochs", type=int, help="another number than the recipe's")
     parser.add_argument("--seed", type=int, default=loop.Recipe.seed)
+    parser.add_argument("--threads", type=int, default=loop.Recipe.threads)
     return parser.parse_args()
+
+
+def _halves() -> bool:
+    """Whether the processor multiplies bfloat16 by itself."""
+    return bool(torch.cpu._is_avx512_bf16_supported())  # noqa: SLF001 - there is no public name
 
 
 def _vocabulary(options: argparse.Namespace, texts: list[str]) -> tuple[str, list[int]]:

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 __all__ = ["StoredDropout"]
 
-_STORE = 1 << 24
+_STORE = 1 << 22
 
 
 class StoredDropout(nn.Module):
@@ -25,7 +25,7 @@ class StoredDropout(nn.Module):
         self.share = share
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: any shape of at most 2 ** 24 values."""
+        """x: any shape of at most 2 ** 22 values."""
         if not self.training:
             return x
         store = self._stores.get(self.share)

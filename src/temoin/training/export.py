@@ -32,7 +32,7 @@ def export(network: Network, tokenizer_json: str, card: dict[str, Any], folder: 
         folder: Where to; made where missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    hidden = network.windows.norm.normalized_shape[0]
+    hidden = network.windows.norm.mean.shape[0]
     _part(
         network.windows,
         {
