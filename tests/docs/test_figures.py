@@ -1,8 +1,10 @@
-"""The README quotes the benchmark's own output, or says that there is none."""
+"""The README quotes what the commands print that it names, or says that there is nothing yet."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,14 @@ def block(name: str) -> str:
 def test_speed_is_what_was_measured() -> None:
     measured = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "Not measured yet."
     assert block("bench") == measured.strip()
+
+
+@pytest.mark.slow
+def test_the_readme_quotes_what_its_commands_print() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/readme.py", "--check"], cwd=ROOT, check=False, timeout=120
+    )
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("name", ["evaluate", "bench"])

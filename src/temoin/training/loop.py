@@ -131,15 +131,16 @@ def train(
                     average[name].lerp_(current[name], 1 - keep)
             losses += np.array([part.item() for part in parts])
         _log(folder, epoch, losses / max(len(todo), 1), time.monotonic() - started)
-        state = {
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "average": average,
-            "step": step,
-            "epoch": epoch + 1,
-        }
-        torch.save(state, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
+        _save(
+            checkpoint,
+            {
+                "network": network.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "average": average,
+                "step": step,
+                "epoch": epoch + 1,
+            },
+        )
         if after_epoch:
             latest = {k: v.detach().clone() for k, v in network.state_dict().items()}
             network.load_state_dict(average)
@@ -148,6 +149,12 @@ def train(
             network.load_state_dict(latest)
     network.load_state_dict(average)
     return network.eval()
+
+
+def _save(path: Path, state: dict[str, Any]) -> None:
+    """Write a checkpoint whole or not at all."""
+    torch.save(state, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 def loss(network: Network, batch: examples.Batch, rng: random.Random) -> list[Tensor]:

@@ -1,3 +1,5 @@
+"""Fixtures of the command line, and what holds for all tests."""
+
 from __future__ import annotations
 
 import subprocess
@@ -8,9 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 from command_line import Program, Run, command, environment
 from fake_extractor import FakeExtractor
+from hypothesis import settings
 
 import temoin.pipeline
 from temoin.cli import main
+
+# A first call loads tables, and CI's machines are shared: time is measured elsewhere.
+settings.register_profile("temoin", deadline=None)
+settings.load_profile("temoin")
 
 
 @pytest.fixture
