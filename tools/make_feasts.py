@@ -50,9 +50,9 @@ def feasts() -> list[tuple[str, dt.date, dt.date]]:
 
 def main() -> None:
     """Print the table."""
-    print("# Written by tools/make_feasts.py: name, first day, last day.")
+    sys.stdout.write("# Written by tools/make_feasts.py: name, first day, last day.\n")
     for name, start, end in feasts():
-        print(name, start, end, sep="\t")
+        sys.stdout.write(f"{name}\t{start}\t{end}\n")
 
 
 if __name__ == "__main__":

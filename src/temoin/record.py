@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SCHEMA_VERSION",
+    "ActorValue",
     "Argument",
     "Attribution",
     "Certainty",
     "Document",
     "Entity",
+    "EquipmentValue",
     "Event",
     "EventType",
     "Mention",
@@ -50,7 +52,7 @@ __all__ = [
 ]
 
 #: Version of the record's schema: the first number changes when readers must change.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Offset = Annotated[int, Field(ge=0)]
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -212,6 +214,34 @@ class PlaceValue(_Part):
     note: str | None = None
 
 
+class ActorValue(_Part):
+    """Whom the words name, as far as they and the document's theatre tell."""
+
+    name: str = Field(description="Canonical name in English, or what the words are.")
+    id: str | None = Field(default=None, description="e.g. syria-government; null where unknown.")
+    kind: str = Field(description="state_forces, rebel_group, militia, civilians, ...")
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2.")
+    inter: int | None = Field(default=None, ge=0, le=8, description="ACLED's inter code.")
+    parent: str | None = Field(default=None, description="Id of the actor it belongs to.")
+    wikidata: str | None = Field(default=None, description="e.g. Q41053.")
+    loaded: bool = Field(default=False, description="Whether the words take sides.")
+    as_written: str | None = Field(default=None, description="The words that were resolved.")
+    rule: str | None = Field(default=None, description="The rule that gave the value.")
+    note: str | None = Field(default=None, description="What settled it, or why nothing did.")
+
+
+class EquipmentValue(_Part):
+    """The type of weapon, vehicle or supply that the words name."""
+
+    name: str = Field(description="Name of the type, or of its class.")
+    id: str | None = Field(default=None, description="e.g. su-25; null where only a class is told.")
+    kind: str = Field(description="Its class: fighter, drone, tank, mortar, mine, food, ...")
+    origin: str | None = Field(default=None, description="Where it is made: ISO 3166-1 alpha-2.")
+    caliber_mm: float | None = Field(default=None, gt=0)
+    rule: str | None = None
+    note: str | None = None
+
+
 class Argument(Span):
     """A participant or circumstance of an event, with its words and what they stand for."""
 
@@ -227,6 +257,8 @@ class Argument(Span):
     quantity: QuantityValue | None = None
     time: TimeValue | None = None
     place: PlaceValue | None = None
+    actor: ActorValue | None = None
+    equipment: EquipmentValue | None = None
 
 
 class Attribution(Span):
@@ -235,6 +267,7 @@ class Attribution(Span):
     antecedent: Span | None = None
     entity: str | None = None
     confidence: Confidence | None = None
+    actor: ActorValue | None = None
 
 
 class Event(_Part):
@@ -273,6 +306,8 @@ class Mention(Span):
     id: str
     kind: str = Field(description="actor, place, equipment, time, ...")
     entity: str | None = None
+    time: TimeValue | None = Field(default=None, description="Of a time: its days.")
+    place: PlaceValue | None = Field(default=None, description="Of a place name: where it is.")
 
 
 class Entity(_Part):

@@ -30,6 +30,8 @@ class Settings:
         window_pieces: Most subwords of a window.
         candidate: Least probability for a trigger to be read at all.
         event: Least confidence of an event.
+        second: Least confidence of an event whose trigger shares words with a surer one's: one
+            salvo of drones and missiles is two events, but few words name two.
         argument: Least probability of an argument's beginning.
         verdict_weight: Weight of the event reader's verdict against the trigger head's.
         relation: Least probability of a relation.
@@ -39,6 +41,7 @@ class Settings:
     window_pieces: int = 224
     candidate: float = 0.15
     event: float = 0.5
+    second: float = 0.8
     argument: float = 0.5
     verdict_weight: float = 0.5
     relation: float = 0.5
@@ -127,18 +130,19 @@ def _read_window(
     trigger = np.array([(c.start, c.end) for _, _, c in todo], np.int64)
     kind = np.array([c.kind for _, _, c in todo], np.int64)
     roles, flags, event_states = backend.events(units, present, trigger, kind)
-    kept: list[int] = []
+    sure = [
+        _confidence(candidate.probability, float(flags[i, 0]), settings)
+        for i, (_, _, candidate) in enumerate(todo)
+    ]
+    kept = _kept([(number, candidate) for number, _, candidate in todo], sure, settings)
     first = len(events)
-    for i, (number, (start, end), candidate) in enumerate(todo):
-        confidence = _confidence(candidate.probability, float(flags[i, 0]), settings)
-        if confidence < settings.event:
-            continue
-        kept.append(i)
+    for i in kept:
+        number, (start, end), candidate = todo[i]
         events.append(
             FoundEvent(
                 number,
                 candidate,
-                confidence,
+                sure[i],
                 tuple(_arguments(roles[i, : end - start], settings)),
                 float(decode.sigmoid(flags[i, 1:2])[0]),
                 tuple(float(p) for p in decode.softmax(flags[i, 2 : 2 + len(CERTAINTIES)])),
@@ -148,6 +152,22 @@ def _read_window(
     _relate(
         event_states[kept], [todo[i][0] for i in kept], places, first, backend, settings, relations
     )
+
+
+def _kept(
+    found: Sequence[tuple[int, Candidate]], sure: Sequence[float], settings: Settings
+) -> list[int]:
+    """Which candidates are events: the sure ones, of those that share words the surest first."""
+    taken: set[tuple[int, int]] = set()
+    kept: list[int] = []
+    for i in sorted(range(len(found)), key=lambda i: (-sure[i], i)):
+        sentence, candidate = found[i]
+        words = {(sentence, unit) for unit in range(candidate.start, candidate.end)}
+        if sure[i] < (settings.second if words & taken else settings.event):
+            continue
+        taken |= words
+        kept.append(i)
+    return sorted(kept)
 
 
 def _confidence(trigger: float, verdict_logit: float, settings: Settings) -> float:

@@ -30,13 +30,8 @@ __all__ = [
 
 DAY = dt.timedelta(days=1)
 
-# A season by the weather and by the sun, both together: the words allow either.
-_SEASONS = {
-    "SP": ((3, 1), (6, 21)),
-    "SU": ((6, 1), (9, 23)),
-    "FA": ((9, 1), (12, 21)),
-    "WI": ((12, 1), (3, 21)),
-}
+# A season by the weather: its first month.
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 class Days(NamedTuple):
@@ -51,7 +46,7 @@ class Days(NamedTuple):
         return cls(day, day)
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         """How many days it has."""
         return (self.latest - self.earliest).days + 1
 
@@ -101,16 +96,15 @@ def weekend_days(day: dt.date) -> Days:
 
 
 def season_days(year: int, season: str) -> Days:
-    """A season that begins in a year, as the weather or the sun has it.
+    """The three months of a season, as meteorologists have it.
 
     Args:
         year: Year of its first day; winter ends in the next.
         season: SP, SU, FA or WI.
     """
-    (month, day), (last_month, last_day) = _SEASONS[season]
-    return Days(
-        dt.date(year, month, day), dt.date(year + (last_month < month), last_month, last_day)
-    )
+    first = dt.date(year, _SEASONS[season], 1)
+    last = moved_months(first, 2)
+    return Days(first, month_days(last.year, last.month).latest)
 
 
 def moved_months(day: dt.date, months: int) -> dt.date:
@@ -127,7 +121,7 @@ def edge(days: Days, mod: str) -> Days:
         days: The whole.
         mod: START, MID or END.
     """
-    third, rest = divmod(days.count, 3)
+    third, rest = divmod(days.length, 3)
     first = days.earliest
     if mod == "START":
         return Days(first, first + (third - 1) * DAY) if third else days

@@ -14,11 +14,10 @@ from temoin.grounding.time import calendars
 from temoin.grounding.time.calendars import DAY, Days
 from temoin.grounding.time.context import Context, Resolved
 from temoin.grounding.time.frames import Frame
-from temoin.grounding.time.values import day_value, span_value
+from temoin.grounding.time.results import NO_PUBLICATION, on_day
+from temoin.grounding.time.values import span_value
 
-__all__ = ["NO_PUBLICATION", "resolve_date", "weekday_near"]
-
-NO_PUBLICATION = "relative words, and the day of publication is not known"
+__all__ = ["resolve_date", "weekday_near"]
 
 # Days ahead of publication within which a date without a year may lie where nothing
 # around it speaks of the future.
@@ -64,12 +63,6 @@ def _made(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _single(day: dt.date, frame: Frame, *, absolute: bool = False) -> Resolved:
-    precision = "hour" if frame.hour is not None else "day"
-    days = Days.one(day)
-    return Resolved(days=days, value=day_value(day, frame), precision=precision, absolute=absolute)
-
-
 def _closest(
     candidates: list[Days], reference: dt.date, context: Context, *, soon: int = _SOON
 ) -> Days:
@@ -89,19 +82,18 @@ def _closest(
 
 
 def _day_month(frame: Frame, year: int | None, context: Context) -> Resolved:
+    """A day and a month, with the year or without."""
     month, day = frame.month or 1, frame.day or 1
+    told = context.span or context.day
+    absolute = year is not None
+    if year is None and told and frame.base == "text" and frame.shift == 0:
+        year = told.latest.year
     if year is not None:
         made = _made(year, month, day)
         if made is None:
             return Resolved(note=f"no such day: {year}-{month:02}-{day:02}")
-        return _single(made, frame, absolute=True)
-    if frame.base == "text" and frame.shift == 0 and (context.span or context.day):
-        start = context.span or context.day
-        made = _made(start.latest.year, month, day) if start else None
-        return _single(made, frame) if made else Resolved(note="no such day")
-    reference = context.published if frame.shift is not None else context.told or context.published
-    if reference is None and context.day:
-        reference = context.day.latest
+        return on_day(made, frame, absolute=absolute)
+    reference = _reference(frame, context)
     if reference is None:
         value = f"XXXX-{month:02}-{day:02}"
         return Resolved(
@@ -109,71 +101,105 @@ def _day_month(frame: Frame, year: int | None, context: Context) -> Resolved:
         )
     story = context.told_here if frame.shift is None else None
     middle = story.earliest.year if story else reference.year
-    years = range(middle - 8, middle + 9)
-    made_days = [made for y in years if (made := _made(y, month, day))]
-    fitting = [made for made in made_days if made.isoweekday() == frame.weekday]
-    note = None
-    if frame.weekday and fitting:
-        candidates = [made for made in fitting if abs(made.year - middle) <= 2]
-        made_days = candidates or fitting
-    elif frame.weekday:
-        note = "the day of the week does not fit the date"
-    if not made_days:
+    days, note = _fitting(frame, range(middle - 8, middle + 9), middle)
+    if not days:
         return Resolved(note=f"no such day: {month:02}-{day:02}")
-    if frame.shift is not None and not context.told:
-        context = replace(context, future=frame.shift > 0)
-    candidates_of_day = [Days.one(made) for made in made_days]
     if story:
-        return replace(_single(_within(candidates_of_day, story).earliest, frame), story=True)
-    found = _closest(candidates_of_day, reference, context)
+        return replace(on_day(_within(days, story).earliest, frame), story=True)
+    return replace(on_day(_chosen(days, reference, frame, context), frame), note=note)
+
+
+def _reference(frame: Frame, context: Context) -> dt.date | None:
+    """The day about which a date without a year is looked for."""
+    told = context.told if frame.shift is None else None
+    if told or context.published:
+        return told or context.published
+    return context.day.latest if context.day else None
+
+
+def _fitting(frame: Frame, years: range, middle: int) -> tuple[list[Days], str | None]:
+    """The day in each year, only where the day of the week fits if any of them does.
+
+    Args:
+        frame: The date.
+        years: The years to try.
+        middle: The most likely of them.
+    """
+    made = [day for y in years if (day := _made(y, frame.month or 1, frame.day or 1))]
+    note = None
+    if frame.weekday:
+        fitting = [day for day in made if day.isoweekday() == frame.weekday]
+        near = [day for day in fitting if abs(day.year - middle) <= 2]
+        note = None if fitting else "the day of the week does not fit the date"
+        made = near or fitting or made
+    return [Days.one(day) for day in made], note
+
+
+def _chosen(days: list[Days], reference: dt.date, frame: Frame, context: Context) -> dt.date:
+    """The day that is meant of those in several years."""
+    if frame.shift is not None and not context.told:
+        context = context._replace(future=frame.shift > 0)
+    found = _closest(days, reference, context)
     if frame.shift == -1 and found.earliest > reference:
-        found = Days.one(max(made for made in made_days if made <= reference))
-    return replace(_single(found.earliest, frame), note=note)
+        found = max((one for one in days if one.earliest <= reference), default=found)
+    if frame.shift == 1 and found.earliest <= reference:
+        found = min((one for one in days if one.earliest > reference), default=found)
+    return found.earliest
 
 
 def _day_of_month(frame: Frame, context: Context) -> Resolved:
-    """ "Le 14": of the month that the text is in, or the last 14th before publication."""
+    """The 14th: of the month that the text is in, or the last 14th before publication."""
     day = frame.day or 1
-    start = context.day
-    if context.month_here:
-        month = context.month_here.earliest
-        made_day = _made(month.year, month.month, day)
-        if made_day:
-            return _single(made_day, frame)
-    if not (context.near or context.told or context.published is None):
-        start = None
-    if frame.base == "publication" and context.published:
-        made_day = _made(context.published.year, context.published.month, day)
-        if made_day:
-            return _single(made_day, frame)
+    month = _month_named(frame, context)
+    if month and (made := _made(month.year, month.month, day)):
+        return on_day(made, frame)
+    holds = context.near or context.told or context.published is None
+    start = context.day if holds else None
     reference = start.latest if start else context.published
     if reference is None:
         return Resolved(value=f"XXXX-XX-{day:02}", note=NO_PUBLICATION, missing=True)
     first = reference.replace(day=1)
     months = [calendars.moved_months(first, n) for n in range(-2, 3)]
-    made = [found for m in months if (found := _made(m.year, m.month, day))]
+    days = _likely(
+        [found for m in months if (found := _made(m.year, m.month, day))], frame, context
+    )
+    if context.published and context.future and not context.told and not start:
+        days = [one for one in days if one >= context.published] or days
+    if start and not frame.weekday:
+        return on_day(_going_on(days, start, context), frame)
+    return on_day(min(days, key=lambda one: abs((one - reference).days)), frame)
+
+
+def _month_named(frame: Frame, context: Context) -> dt.date | None:
+    """A day of the month that the words or the sentence name."""
+    if context.month_here:
+        return context.month_here.earliest
+    return context.published if frame.base == "publication" else None
+
+
+def _likely(days: list[dt.date], frame: Frame, context: Context) -> list[dt.date]:
+    """Those with the right day of the week, and not to come where nothing looks ahead."""
     if frame.weekday:
-        made = [found for found in made if found.isoweekday() == frame.weekday] or made
+        days = [day for day in days if day.isoweekday() == frame.weekday] or days
     published = context.published
     if published and not context.future and not context.told:
-        made = [found for found in made if found <= published] or made
-    elif published and context.future and not start:
-        made = [found for found in made if found >= published] or made
-    if start and not frame.weekday:
-        # The same month first, then the closest day.
-        same = [d for d in made if (d.year, d.month) == (reference.year, reference.month)]
-        found = same[0] if same else min(made, key=lambda d: abs((d - reference).days))
-        if (reference - found).days > 20:
-            later = calendars.moved_months(found, 1)
-            if later in made:
-                found = later
-        elif published and not context.told and found < start.earliest:
-            # A report goes on: after the 23rd of January "le 14" is of February.
-            later = calendars.moved_months(found, 1)
-            found = later if later in made and later <= published else found
-    else:
-        found = min(made, key=lambda d: abs((d - reference).days))
-    return _single(found, frame)
+        days = [day for day in days if day <= published] or days
+    return days
+
+
+def _going_on(days: list[dt.date], start: Days, context: Context) -> dt.date:
+    """The day in the month that the text is in, or in the next where the report goes on."""
+    reference, published = start.latest, context.published
+    same = [day for day in days if (day.year, day.month) == (reference.year, reference.month)]
+    found = same[0] if same else min(days, key=lambda day: abs((day - reference).days))
+    later = calendars.moved_months(found, 1)
+    if later not in days:
+        return found
+    if (reference - found).days > 20:
+        return later
+    # After the 23rd of January "le 14" is of February.
+    over = published and not context.told and found < start.earliest
+    return later if over and published and later <= published else found
 
 
 def weekday_near(
@@ -196,31 +222,34 @@ def weekday_near(
 
 
 def _weekday(frame: Frame, context: Context) -> Resolved:
+    weekday, told = frame.weekday or 1, context.day
+    if told and frame.base == "text":
+        return on_day(_weekday_told(weekday, frame.shift, told), frame)
+    if told and (context.historic or (frame.article and _distant(context, 7))):
+        return on_day(weekday_near(weekday, told.latest, 1), frame)
+    if context.published is None:
+        return Resolved(value=f"XXXX-WXX-{weekday}", note=NO_PUBLICATION, missing=True)
+    return on_day(_weekday_of_report(frame, context.published, context), frame)
+
+
+def _weekday_told(weekday: int, shift: int | None, told: Days) -> dt.date:
+    """The weekday about the days that the text told: that Monday, the following Monday."""
+    if shift == 0:
+        near = [weekday_near(weekday, told.earliest, sign) for sign in (1, -1)]
+        return min(near, key=lambda day: abs((day - told.earliest).days))
+    start = told.latest if (shift or 0) > 0 else told.earliest
+    return weekday_near(weekday, start, shift or 1, inclusive=False)
+
+
+def _weekday_of_report(frame: Frame, published: dt.date, context: Context) -> dt.date:
+    """The weekday before publication, or after it where the words look ahead."""
     weekday = frame.weekday or 1
-    if frame.base == "text" and context.day is None and context.published is None:
-        return Resolved(value=f"XXXX-WXX-{weekday}", note=NO_PUBLICATION, missing=True)
-    if frame.base == "text" and context.day:
-        if frame.shift == 0:
-            inside = context.day.earliest
-            near = [weekday_near(weekday, inside, sign) for sign in (1, -1)]
-            return _single(min(near, key=lambda d: abs((d - inside).days)), frame)
-        start = context.day.latest if (frame.shift or 0) > 0 else context.day.earliest
-        return _single(weekday_near(weekday, start, frame.shift or 1, inclusive=False), frame)
-    if context.day and (
-        context.historic or (frame.article and _distant(context, 7))
-    ):
-        return _single(weekday_near(weekday, context.day.latest, 1), frame)
-    published = context.published
-    if published is None:
-        return Resolved(value=f"XXXX-WXX-{weekday}", note=NO_PUBLICATION, missing=True)
     if frame.shift == 0:
-        near = [weekday_near(weekday, published, sign) for sign in (-1, 1)]
-        ahead = context.future or abs((near[1] - published).days) <= 1
-        return _single(near[1] if ahead else near[0], frame)
+        last, following = (weekday_near(weekday, published, sign) for sign in (-1, 1))
+        return following if context.future or (following - published).days <= 1 else last
     if frame.shift == 1 or (context.future and frame.shift is None):
-        return _single(weekday_near(weekday, published, 1, inclusive=frame.shift is None), frame)
-    inclusive = frame.shift != -1
-    return _single(weekday_near(weekday, published, -1, inclusive=inclusive), frame)
+        return weekday_near(weekday, published, 1, inclusive=frame.shift is None)
+    return weekday_near(weekday, published, -1, inclusive=frame.shift != -1)
 
 
 def _distant(context: Context, days: int) -> bool:
@@ -272,36 +301,45 @@ def _nth(frame: Frame, month: Days) -> Resolved | None:
         return None
     if nth < 1 or days.earliest > month.latest:
         return None
-    precision = "day" if days.count == 1 else "week"
+    precision = "day" if days.length == 1 else "week"
     return Resolved(days=days, value=span_value(days), precision=precision)
 
 
 def _year_of_month(frame: Frame, month: int, context: Context) -> int | None:
-    if frame.base == "text" and (context.span or context.day):
-        start = context.span or context.day
-        if start:
-            day = start.latest
-            if frame.shift == 1:
-                return day.year + (month <= day.month)
-            return day.year - (frame.shift == -1 and month >= day.month)
-    tells = context.near or context.historic
-    told = context.told if tells and frame.shift is None else None
-    reference = told or context.published
+    """The year of a month that is named without one."""
+    start = context.span or context.day
+    if frame.base == "text" and start:
+        return _shifted_year(start.latest, month, frame.shift or 0)
     if context.told_month and frame.shift is None:
         year = context.told_month.earliest.year
         months = [calendars.month_days(year + n, month) for n in (-1, 0, 1)]
         return _within(months, context.told_month).earliest.year
+    holds = (context.near or context.historic) and frame.shift is None
+    told = context.told if holds else None
+    reference = told or context.published
     if reference is None:
         return context.told.year if context.told else None
-    context = replace(context, told=None)
-    if frame.shift == -1:
-        return reference.year - (month >= reference.month)
-    if frame.shift == 1:
-        return reference.year + (month <= reference.month)
+    if frame.shift:
+        return _shifted_year(reference, month, frame.shift)
     candidates = [calendars.month_days(reference.year + n, month) for n in (-1, 0, 1)]
     if told:
-        return min(candidates, key=lambda days: abs((days.earliest - told).days)).earliest.year
-    return _closest(candidates, reference, context, soon=0).earliest.year
+        return _month_going_on(candidates, told, context).earliest.year
+    return _closest(candidates, reference, context._replace(told=None), soon=0).earliest.year
+
+
+def _shifted_year(day: dt.date, month: int, shift: int) -> int:
+    """The year of the last (-1), same (0) or next (1) such month, seen from a day."""
+    if shift > 0:
+        return day.year + (month <= day.month)
+    return day.year - (shift < 0 and month >= day.month)
+
+
+def _month_going_on(months: list[Days], told: dt.date, context: Context) -> Days:
+    """The first such month that a story which goes on from a day may mean."""
+    first = min((days for days in months if days.latest >= told), default=None)
+    if first and (context.published is None or first.earliest <= context.published):
+        return first
+    return min(months, key=lambda days: abs((days.earliest - told).days))
 
 
 def _season(frame: Frame, year: int | None, context: Context) -> Resolved:
@@ -320,7 +358,7 @@ def _season(frame: Frame, year: int | None, context: Context) -> Resolved:
         if frame.shift == -1:
             candidates = [days for days in candidates if days.latest < reference]
         if frame.shift == 1:
-            context = replace(context, future=True)
+            context = context._replace(future=True)
             candidates = [days for days in candidates if days.earliest > reference]
         year = _closest(candidates, reference, context, soon=0).earliest.year
     days = calendars.season_days(year, season)

@@ -13,7 +13,8 @@ A table has
   be a time), `silent` (of use to later levels, no expression by itself), `split` (made
   of several TIMEX3);
 - `tense`: regular expressions for what looks ahead: `future` anywhere in the clause,
-  `lead` right before the expression; `past` in the clause says that it came to nothing.
+  `lead` right before the expression; `lag` right before it and `past` in the clause say
+  that it does not.
 """
 
 from __future__ import annotations
@@ -22,15 +23,16 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+from temoin.grounding.time.firsts import firsts
 from temoin.grounding.time.frames import KINDS
 from temoin.grounding.time.patterns import Pattern, PatternError, compile_pattern
 from temoin.grounding.time.tokens import BREAK, OTHER, Alphabet, number_class
 
-__all__ = ["Lexicon", "Level", "Rule", "languages", "lexicon"]
+__all__ = ["Level", "Lexicon", "Rule", "languages", "lexicon"]
 
 _SYMBOLS = 0xE200
 # Symbols that the common table asks for, whether or not a language gives them.
@@ -70,11 +72,11 @@ class Level:
     """The rules that are tried together.
 
     Args:
-        rules: In the order of the table.
+        rules: By the code that they begin with, each in the order of the table.
         search: Finds where any of them matches.
     """
 
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
     search: re.Pattern[str]
 
 
@@ -105,12 +107,18 @@ class Lexicon:
         self.future = _words_regex(tense.get("future", ()))
         self.past = _words_regex(tense.get("past", ()))
         self.lead = _words_regex(tense.get("lead", ()), end=True)
+        self.lag = _words_regex(tense.get("lag", ()), end=True)
         rules = [rule for table in tables for rule in table.get("rules", ())]
         for rule in rules:
             if rule["gives"] not in self._symbols:
                 self._symbols[rule["gives"]] = chr(_SYMBOLS + len(self._symbols))
-        self.strict = self._levels(rules, loose=False)
-        self.loose = self._levels(rules, loose=True)
+        self._rules = [(rule["level"], bool(rule.get("loose")), self._rule(rule)) for rule in rules]
+        self.strict = self._levels(loose=False)
+
+    @cached_property
+    def loose(self) -> tuple[Level, ...]:
+        """The levels for words that are known to tell a time."""
+        return self._levels(loose=True)
 
     def _read_words(self, table: Mapping[str, Any]) -> None:
         for name, entries in table.get("sets", {}).items():
@@ -163,17 +171,16 @@ class Lexicon:
         """Cardinals and ordinals by their codes."""
         return self._values.get("cardinal", {}), self._values.get("ordinal", {})
 
-    def _levels(self, rules: Sequence[Mapping[str, Any]], *, loose: bool) -> tuple[Level, ...]:
+    def _levels(self, *, loose: bool) -> tuple[Level, ...]:
         levels = []
         for name in _LEVELS:
-            chosen = tuple(
-                self._rule(rule)
-                for rule in rules
-                if rule["level"] == name and (loose or not rule.get("loose"))
-            )
+            chosen = [
+                rule
+                for level, is_loose, rule in self._rules
+                if level == name and (loose or not is_loose)
+            ]
             if chosen:
-                search = re.compile("|".join(rule.pattern.source for rule in chosen))
-                levels.append(Level(chosen, search))
+                levels.append(_level(chosen))
         return tuple(levels)
 
     def _rule(self, rule: Mapping[str, Any]) -> Rule:
@@ -199,6 +206,23 @@ class Lexicon:
             silent=rule.get("silent", False),
             split=rule.get("split", False),
         )
+
+
+def _level(rules: Sequence[Rule]) -> Level:
+    """Rules that are tried together, with a search that passes over what begins none."""
+    by_code: dict[str, tuple[Rule, ...]] = {}
+    alone: set[str] = set()
+    for rule in rules:
+        begin = firsts(rule.pattern.source)
+        # A rule that may take unknown words may take one in the second place.
+        alone |= begin.codes if OTHER in rule.pattern.source else begin.alone
+        for code in begin.codes:
+            by_code[code] = (*by_code.get(code, ()), rule)
+    more = "".join(sorted(by_code.keys() - alone))
+    begins = [f"[{''.join(sorted(alone))}]"] if alone else []
+    begins += [f"[{more}][^{OTHER}{BREAK}]"] if more else []
+    alternatives = "|".join(rule.pattern.source for rule in rules)
+    return Level(by_code, re.compile(f"(?={'|'.join(begins)})(?:{alternatives})"))
 
 
 def _value(text: str) -> int | float | str:

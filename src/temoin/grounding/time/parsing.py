@@ -8,8 +8,10 @@ string: numbers first, then days and months, then hours, then what joins them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from temoin.grounding.time.frames import Frame, FrameError, build
@@ -82,7 +84,7 @@ class _Parse:
         search = level.search.search
         while found := search(codes, position):
             at = found.start()
-            made = self._best(level, at) if found.end() > at else None
+            made = self._best(level.rules[codes[at]], at)
             if made is None:
                 position = at + 1
                 continue
@@ -96,11 +98,11 @@ class _Parse:
             kept += items[done:]
             self.codes, self.items = "".join(pieces), kept
 
-    def _best(self, level: Level, at: int) -> tuple[_Item, str, int] | None:
+    def _best(self, rules: Sequence[Rule], at: int) -> tuple[_Item, str, int] | None:
         """What the rule with the longest match makes of the codes from here on."""
         matches = [
             (found.end(), rule, found)
-            for rule in level.rules
+            for rule in rules
             if (found := rule.pattern.regex.match(self.codes, at)) and found.end() > at
         ]
         matches.sort(key=lambda match: -match[0])
@@ -122,7 +124,9 @@ class _Parse:
             return item, self.lexicon.symbol(rule.gives), end
         return None
 
-    def _slots(self, rule: Rule, found: Any) -> tuple[dict[str, Any], list[tuple[str, int, int]]]:
+    def _slots(
+        self, rule: Rule, found: re.Match[str]
+    ) -> tuple[dict[str, Any], list[tuple[str, int, int]]]:
         slots: dict[str, Any] = {}
         spans: list[tuple[str, int, int]] = []
         for group, (name, slot) in enumerate(rule.pattern.slots, 1):
@@ -141,7 +145,7 @@ class _Parse:
         codes = self.codes[start:end]
         if name.startswith("#") or name in ("num", "ord"):
             digits = self.text[_start(first) : _end(self.items[end - 1])]
-            if digits.isdigit():
+            if digits.isdecimal():
                 return int(digits)
             return _whole(read_number(codes, self.lexicon))
         value = self.lexicon.value_of(name, codes)
@@ -204,16 +208,15 @@ def find_times(text: str, language: str) -> list[TimeExpression]:
     return parse.expressions([item for item in found if item.rule and not item.rule.silent])
 
 
-def parse_words(words: str, language: str) -> list[TimeExpression]:
-    """Read words that are known to tell a time, so that "le 14", "0412" or "nuit" do too.
+@lru_cache(maxsize=4096)
+def parse_words(words: str, language: str, *, loose: bool = False) -> tuple[TimeExpression, ...]:
+    """Read the words of one expression by themselves.
 
     Args:
-        words: The words of one expression.
+        words: The words.
         language: Code of their language.
+        loose: Whether they are known to tell a time, so that "14", "0412" or "nuit" do too.
     """
     parse = _Parse(words, lexicon(language))
-    found = parse.run(parse.lexicon.strict)
-    if not found:
-        parse = _Parse(words, lexicon(language))
-        found = parse.run(parse.lexicon.loose)
-    return parse.expressions(found)
+    found = parse.run(parse.lexicon.loose if loose else parse.lexicon.strict)
+    return tuple(parse.expressions(found))

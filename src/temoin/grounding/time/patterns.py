@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 __all__ = ["Pattern", "PatternError", "Vocabulary", "compile_pattern"]
@@ -48,19 +49,24 @@ class Vocabulary(Protocol):
         """The pattern that has this name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A compiled pattern.
 
     Args:
         source: The regular expression over codes, without groups that keep.
-        regex: The same, with a group for each thing kept.
+        kept: The same, with a group for each thing kept.
         slots: For each group in order the class that it met and the slot it goes to.
     """
 
     source: str
-    regex: re.Pattern[str]
+    kept: str
     slots: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression with groups, compiled when it is first needed."""
+        return re.compile(self.kept)
 
 
 @dataclass(slots=True)
@@ -115,10 +121,9 @@ def compile_pattern(pattern: str, vocabulary: Vocabulary) -> Pattern:
     """
     compiler = _Compiler(vocabulary)
     try:
-        source = compiler.compile(pattern)
-        regex = re.compile(source)
-    except (KeyError, re.error) as error:
+        kept = compiler.compile(pattern)
+    except KeyError as error:
         message = f"{pattern!r}: {error}"
         raise PatternError(message) from error
-    silent = re.sub(r"(?<!\\)\((?!\?)", "(?:", source)
-    return Pattern(silent, regex, tuple(compiler.slots))
+    source = re.sub(r"(?<!\\)\((?!\?)", "(?:", kept)
+    return Pattern(source, kept, tuple(compiler.slots))

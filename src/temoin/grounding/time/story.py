@@ -16,6 +16,7 @@ from temoin.grounding.time.calendars import Days
 from temoin.grounding.time.context import Context, Resolved
 from temoin.grounding.time.frames import Frame
 from temoin.grounding.time.lexicon import lexicon
+from temoin.grounding.time.memory import Place, State, remember, tells
 from temoin.grounding.time.parsing import TimeExpression, find_times
 from temoin.grounding.time.resolving import resolve_frame
 
@@ -35,10 +36,11 @@ _NEAR = 80
 # An expression within so many code points of a sentence's start opens it.
 _OPENING = 30
 _BEFORE_HEADING = re.compile(r"(?:^|[\n.!?;:»”])[\s•·*–—-]*\Z")
-_AFTER_HEADING = re.compile(r"\s*(?::|[–—]|-\s|\n)")
-# Kinds of frames that tell when something was, and so give later words their base.
-_OF_DAYS = frozenset({"date", "day", "holiday", "offset"})
-_TELLING = _OF_DAYS | {"range", "list", "period", "since", "recent", "by"}
+# A sentence of its own is a heading too: "12:00. Les tirs cessent."
+_AFTER_HEADING = re.compile(r"\s*(?:[:–—]|-\s|\n|\.\s)")
+
+# Kinds of frames that have no days, wherever they stand.
+_TIMELESS = frozenset({"duration", "age", "set", "ref"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,6 @@ class Told:
 
     expression: TimeExpression
     resolved: Resolved
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the text has told up to a point."""
-
-    context: Context
-    paragraph: int = -1
-    month_at: int = -1
-    told_at: int = -1
-    present: bool = False
-    now: bool = False
-    opened_at: int = -1
 
 
 class Story:
@@ -89,8 +78,10 @@ class Story:
             *(found.end() for found in _SENTENCE.finditer(text)),
         ]
         self._lexicon = lexicon(language)
-        self._states: list[tuple[int, _State]] = [(0, _State(Context(published=published)))]
+        self._states: list[tuple[int, State]] = [(0, State(Context(published=published)))]
+        # Days under headings, and those of them that stand in the headings themselves.
         self._headings: list[tuple[int, Days]] = []
+        self._entries: list[tuple[int, Days]] = []
         self.times: list[Told] = []
         for expression in find_times(text, language):
             resolved = self.resolve(expression.frame, expression.start, expression.end)
@@ -112,8 +103,22 @@ class Story:
         end = self._sentences[number] if number < len(self._sentences) else len(self.text)
         return self.text[start:end], start
 
+    def around(self, start: int, end: int) -> TimeExpression | None:
+        """The expression of the text that holds these words, if there is one."""
+        index = bisect.bisect_right(self.times, start, key=lambda told: told.expression.start) - 1
+        if index < 0:
+            return None
+        found = self.times[index].expression
+        return found if end <= found.end else None
+
     def resolve(
-        self, frame: Frame, start: int, end: int, *, future: bool | None = None
+        self,
+        frame: Frame,
+        start: int,
+        end: int,
+        *,
+        future: bool | None = None,
+        day: Days | None = None,
     ) -> Resolved:
         """The days of a frame that stands at these offsets.
 
@@ -122,12 +127,20 @@ class Story:
             start: Where they start.
             end: Where they end.
             future: Whether they look ahead; by default the words around tell.
+            day: The day that hours count from, where it is known from elsewhere.
         """
+        if frame.kind in _TIMELESS:
+            return resolve_frame(frame, self._states[0][1].context)
         context = self.context(start)
+        if day is not None:
+            context = context._replace(day=day, near=True, night=False, evening=False)
         if frame.kind == "time" and frame.hour is not None and self._is_heading(start, end):
             context = self._under_heading(context, start)
-        ahead = self.looks_ahead(start, end) if future is None else future
-        return resolve_frame(frame, replace(context, future=ahead))
+        if frame.kind == "day" and frame.base == "publication":
+            context = self._in_entry(context, start)
+        if future is None:
+            future = self.looks_ahead(start, end)
+        return resolve_frame(frame, context._replace(future=True) if future else context)
 
     def context(self, offset: int) -> Context:
         """What relative words at an offset count from."""
@@ -139,8 +152,7 @@ class Story:
         told = state.context.told
         if state.present and here - self.sentence(state.told_at) > _ASIDE_HOLDS:
             told = None
-        return replace(
-            state.context,
+        return state.context._replace(
             near=near,
             told_month=month if here - self.sentence(state.month_at) <= _MONTH_HOLDS else None,
             told_here=state.context.told_here if here == self.sentence(state.opened_at) else None,
@@ -162,7 +174,7 @@ class Story:
         before = _CLAUSE.split(sentence[: start - offset])[-1]
         if self._lexicon.lead.search(before):
             return True
-        if certainty == "certain":
+        if certainty == "certain" or self._lexicon.lag.search(before):
             return False
         after = _CLAUSE.split(sentence[max(0, end - offset) :])[0]
         near = f"{before[-_NEAR:]} {after[:_NEAR]}"
@@ -175,6 +187,16 @@ class Story:
         before = _BEFORE_HEADING.search(self.text, max(0, start - 8), start)
         return bool(before) and bool(_AFTER_HEADING.match(self.text, end))
 
+    def _in_entry(self, context: Context, offset: int) -> Context:
+        """What "today" counts from in a diary: the day that heads its entry."""
+        index = bisect.bisect_right(self._entries, offset, key=lambda entry: entry[0])
+        if not index:
+            return context
+        at, day = self._entries[index - 1]
+        if self.paragraph(at) != self.paragraph(offset) or day.length > 1:
+            return context
+        return context._replace(published=day.earliest)
+
     def _under_heading(self, context: Context, offset: int) -> Context:
         """What the hours of a timeline count from: its day, told before the first hour."""
         index = bisect.bisect_right(self._headings, offset, key=lambda heading: heading[0])
@@ -185,103 +207,31 @@ class Story:
             day = day or (Days.one(self.published) if self.published else None)
             if day:
                 self._headings.append((offset, day))
-        return replace(context, day=day, near=True, night=False, evening=False, origin=None)
+        return context._replace(day=day, near=True, night=False, evening=False, origin=None)
 
     def _tell(self, expression: TimeExpression, resolved: Resolved) -> None:
         """Remember what later words count from."""
-        days, frame = resolved.days, expression.frame
-        heads = self._is_heading(expression.start, expression.end)
-        if frame.value == "PRESENT_REF":
-            state = replace(self._states[-1][1], now=True)
-            self._states.append((expression.end, state))
-        later = frame.kind == "time" and self._moves_on(days, expression.start)
-        if days is None or not (frame.kind in _TELLING or (heads and frame.kind == "time") or later):
-            return
+        days, frame, start = resolved.days, expression.frame, expression.start
         state = self._states[-1][1]
-        evening = frame.part in ("EV", "NI", "DU") or (frame.hour or 0) >= 18
-        changes: dict[str, object] = {}
-        marks: dict[str, object] = {}
-        if frame.kind in ("range", "list", "recent") or (
-            frame.kind == "since" and state.context.run is None
-        ):
-            changes["run"] = days
-        if frame.kind not in ("since", "recent"):
-            changes |= {"span": days, "unit": resolved.precision}
-        elif frame.of and frame.of.year:
-            changes |= {"span": Days.one(days.earliest), "unit": "day"}
-        if heads or later or _names_days(frame, resolved):
-            if heads and frame.kind == "date":
-                self._headings.append((expression.start, days))
-            changes |= {"day": days, "night": resolved.night, "evening": evening, "origin": None}
-            marks["paragraph"] = self.paragraph(expression.start)
-        elif frame.kind == "since" and frame.of and frame.of.day:
-            changes["origin"] = Days.one(days.earliest)
-        far = bool(self.published and (self.published - days.latest).days > _FAR)
-        if _names_days(frame, resolved):
-            self._tell_of_another_time(expression, resolved, far, changes, marks)
-        elif far and (resolved.absolute or frame.kind == "offset"):
-            if resolved.precision in ("month", "season"):
-                changes["told_month"] = days
-            if self._leads(expression.start):
-                changes["told_here"] = days
-                marks["opened_at"] = expression.start
-        elif frame.base == "publication":
-            changes["told"] = None
-        if frame.year and not frame.month:
-            changes["told_month"] = None
-        if resolved.precision == "month":
-            bare = frame.kind == "date" and frame.month and not frame.mod
-            changes["month_here"] = days if bare else None
-            marks["month_at"] = expression.start
-        context = replace(state.context, **changes)  # type: ignore[arg-type]
-        self._states.append((expression.end, replace(state, context=context, **marks)))  # type: ignore[arg-type]
+        if frame.value == "PRESENT_REF":
+            self._states.append((expression.end, replace(state, now=True)))
+        if days is None:
+            return
+        place = Place(
+            start=start,
+            paragraph=self.paragraph(start),
+            heads=self._is_heading(start, expression.end),
+            leads=start - self.sentence_text(start)[1] < _OPENING,
+            moves_on=frame.kind == "time" and self._moves_on(days, start),
+            far=bool(self.published and (self.published - days.latest).days > _FAR),
+        )
+        if tells(frame, place):
+            if place.heads and frame.kind == "date":
+                self._headings.append((start, days))
+                self._entries.append((start, days))
+            self._states.append((expression.end, remember(state, frame, resolved, place)))
 
-    def _moves_on(self, days: Days | None, start: int) -> bool:
+    def _moves_on(self, days: Days, start: int) -> bool:
         """Whether a part of the day is of the morning after the evening told before."""
         context = self.context(start)
-        return bool(days and context.near and context.evening and days != context.day)
-
-    def _tell_of_another_time(
-        self,
-        expression: TimeExpression,
-        resolved: Resolved,
-        far: bool,  # noqa: FBT001
-        changes: dict[str, object],
-        marks: dict[str, object],
-    ) -> None:
-        """Remember whether the text tells of the present or of a time long before it."""
-        days, frame = resolved.days, expression.frame
-        state = self._states[-1][1]
-        changes["told_month"] = changes["month_here"] = None
-        present = not far or (frame.kind == "day" and frame.base == "publication")
-        from_now = frame.kind == "offset" and frame.base != "text"
-        if far and days and (resolved.absolute or resolved.story or from_now):
-            changes["told"] = days.latest
-            marks["told_at"] = expression.start
-        elif present:
-            changes["told"] = None
-            marks["present"] = True
-        elif state.context.told and days:
-            changes["told"] = days.latest
-            marks["told_at"] = expression.start
-
-    def _leads(self, start: int) -> bool:
-        """Whether an expression opens its sentence and so frames it."""
-        _, begin = self.sentence_text(start)
-        return start - begin < _OPENING
-
-
-def _names_days(frame: Frame, resolved: Resolved) -> bool:
-    """Whether an expression tells of single days, so that later words may count from them."""
-    if frame.kind in ("range", "list"):
-        end = frame.end or Frame()
-        return end.kind == "day" or end.day is not None or end.weekday is not None
-    if frame.kind == "by" and frame.of:
-        return frame.of.day is not None
-    if frame.kind == "offset" and frame.of is not None:
-        return resolved.precision == "day"
-    if frame.kind == "offset":
-        # "Une semaine plus tôt" is an aside, "six mois plus tard" no day.
-        aside = frame.base == "text" and frame.direction == -1
-        return not aside and frame.unit in ("day", "night", "week", "hour", "part")
-    return frame.kind in _OF_DAYS and resolved.precision in ("day", "hour", "week", "range")
+        return context.near and context.evening and days != context.day

@@ -37,12 +37,28 @@ _SKIPPED = "'’ʼ‘`\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _TOKEN = re.compile(rf"{_WORD}|\d+|[^\w\s{_SKIPPED}]|\n[^\S\n]*\n\s*")
 _MARK = re.compile(rf"[{_MARKS}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+# Letters that are written in several ways: hamza and dots in Arabic, yo in Russian.
+_LETTERS = str.maketrans(
+    {
+        "\u0623": "\u0627",  # alef with hamza above
+        "\u0625": "\u0627",  # alef with hamza below
+        "\u0622": "\u0627",  # alef with madda
+        "\u0671": "\u0627",  # alef wasla
+        "\u0649": "\u064a",  # alef maksura
+        "\u06cc": "\u064a",  # Farsi ya
+        "\u06a9": "\u0643",  # keheh
+        "\u0629": "\u0647",  # ta marbuta
+        "ё": "е",
+    }
+)
 
 _SMALL = 0xE100  # numbers of one digit, then of two
 _LONG = 0xE180  # longer numbers, by what they may be
-_WORDS = 0xF0000  # words, in the order in which the tables name them
+_WORDS = 0xE400  # words, in the order in which the tables name them; symbols stand before
 
 _MIN_YEAR, _MAX_YEAR = 1750, 2100
+# Numbers that hardly are anything else than years: recent and not round.
+_PLAIN_YEARS = (1900, 2049)
 
 
 #: Where a token stands in the text.
@@ -56,7 +72,10 @@ def _long_number(text: str) -> str:
         value = int(text)
         may_be_year = _MIN_YEAR <= value <= _MAX_YEAR
         may_be_clock = value // 100 < 24 and value % 100 < 60
-        kind = 1 + may_be_year + 2 * may_be_clock
+        if _PLAIN_YEARS[0] <= value <= _PLAIN_YEARS[1] and value % 50:
+            kind = 6 + may_be_clock
+        else:
+            kind = 1 + may_be_year + 2 * may_be_clock
     elif len(text) == 3:
         kind = 5
     return chr(_LONG + kind)
@@ -76,10 +95,11 @@ _NUMBERS = {
     "minute": _small(range(60), digits=(2,)),
     "two": _small(range(100), digits=(2,)),
     "fifty": _small(range(50, 100), digits=(2,)),
-    "year": "".join(chr(_LONG + kind) for kind in (2, 4)),
-    "hhmm": "".join(chr(_LONG + kind) for kind in (3, 4)),
+    "year": "".join(chr(_LONG + kind) for kind in (2, 4, 6, 7)),
+    "plainyear": "".join(chr(_LONG + kind) for kind in (6, 7)),
+    "hhmm": "".join(chr(_LONG + kind) for kind in (3, 4, 7)),
     "three": chr(_LONG + 5),
-    "number": _small(range(100)) + "".join(chr(_LONG + kind) for kind in range(6)),
+    "number": _small(range(100)) + "".join(chr(_LONG + kind) for kind in range(8)),
 }
 
 
@@ -96,7 +116,7 @@ def normal(word: str) -> str:
     """A word as the tables write it: lower case, composed, without Arabic vowels."""
     word = word.lower().translate(_DASHES)
     if not word.isascii():
-        word = _MARK.sub("", unicodedata.normalize("NFC", word))
+        word = _MARK.sub("", unicodedata.normalize("NFC", word)).translate(_LETTERS)
     return word
 
 
@@ -124,7 +144,7 @@ class Alphabet(dict[str, str]):
 
     def code(self, word: str) -> str:
         """The code of a normal form that a table names; a new one where it has none."""
-        if word.isdigit():
+        if word.isdecimal():
             return self._number(word)
         return self._codes.setdefault(word, chr(_WORDS + len(self._codes)))
 
@@ -139,7 +159,7 @@ class Alphabet(dict[str, str]):
         return chr(_SMALL + int(text) + (10 if len(text) == 2 else 0))
 
     def __missing__(self, token: str) -> str:
-        if token[0].isdigit():
+        if token[0].isdecimal():
             return self._number(token)
         if token[0] == "\n":
             return BREAK

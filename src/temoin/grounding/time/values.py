@@ -73,11 +73,11 @@ def acled_precision(days: Days, *, night: bool = False) -> int | None:
         days: When it was.
         night: Whether the days are the two of one night.
     """
-    if days.count == 1 or night:
+    if days.length == 1 or night:
         return 1
-    if days.count <= _WEEK:
+    if days.length <= _WEEK:
         return 2
-    return 3 if days.count <= _MONTH else None
+    return 3 if days.length <= _MONTH else None
 
 
 def ucdp_precision(days: Days) -> int | None:
@@ -85,12 +85,12 @@ def ucdp_precision(days: Days) -> int | None:
 
     None for more than a year.
     """
-    if days.count == 1:
+    if days.length == 1:
         return 1
-    if days.count < _WEEK:
+    if days.length < _WEEK:
         return 2
-    if days.count == _WEEK:
+    if days.length == _WEEK:
         return 3
-    if days.count <= _MONTH:
+    if days.length <= _MONTH:
         return 4
-    return 5 if days.count <= _YEAR else None
+    return 5 if days.length <= _YEAR else None
