@@ -7,7 +7,9 @@ import pytest
 from sample_records import TEXT, at, document, one_event, record
 
 from temoin.record import (
+    ActorValue,
     Argument,
+    EquipmentValue,
     Event,
     EventType,
     PlaceValue,
@@ -67,6 +69,24 @@ def argument(role: Role, words: str, **fields: Any) -> Argument:
 )
 def test_cell(column: str, cell: str | float | None) -> None:
     assert rows(record())[0][column] == cell
+
+
+def test_known_actors_and_equipment_are_named_each_once() -> None:
+    army = ActorValue(name="Military Forces of Libya", id="libya-forces", kind="state_forces")
+    unknown = ActorValue(name="deux dépôts", kind="rebel_group")
+    bomb = EquipmentValue(name="bomb", kind="bomb")
+    row = row_of(
+        arguments=(
+            argument(Role.ACTOR, "l'armée", actor=army),
+            argument(Role.ACTOR, "Elle", actor=army),
+            argument(Role.TARGET, "deux dépôts", actor=unknown),
+            argument(Role.INSTRUMENT, "un porte-parole", equipment=bomb),
+        )
+    )
+    assert row["actor_known"] == "Military Forces of Libya"
+    assert row["actor_kind"] == "state_forces"
+    assert (row["target_known"], row["target_kind"]) == (None, "rebel_group")
+    assert (row["equipment"], row["equipment_kind"]) == (None, "bomb")
 
 
 def test_keys_are_the_columns_in_order() -> None:

@@ -37,14 +37,21 @@ COLUMNS: tuple[str, ...] = (
     "event",
     "type",
     "actor",
+    "actor_known",
+    "actor_kind",
     "target",
+    "target_known",
+    "target_kind",
     "place",
+    "place_known",
     "latitude",
     "longitude",
     "radius_km",
     "origin",
     "destination",
     "instrument",
+    "equipment",
+    "equipment_kind",
     "quantity",
     "value",
     "time",
@@ -69,7 +76,9 @@ def rows(record: Record) -> list[dict[str, Cell]]:
     them; a mention that stands for another is followed by that one in square
     brackets. `latitude`, `longitude` (degrees), `radius_km`, `value`, `earliest`
     and `latest` (ISO days) are those of the event, or else of its first argument
-    that has them. `start` and `end` are the offsets of the trigger in the
+    that has them. `actor_known`, `target_known`, `place_known` and `equipment` are names
+    from Témoin's own tables, where the words stand for one; `actor_kind` and the like are
+    said of unknown ones too. `start` and `end` are the offsets of the trigger in the
     document's text; `unresolved` says what could not be tied to the world, and why.
     """
     reasons = unresolved(record)
@@ -147,6 +156,26 @@ def value_of(event: Event) -> float | None:
     return None
 
 
+def _known(event: Event, role: Role) -> dict[str, Cell]:
+    """Whom the words of a role name: known names, kinds; each once."""
+    found = [argument.actor for argument in event.of_role(role) if argument.actor]
+    names = [actor.name for actor in found if actor.id]
+    return {
+        f"{role}_known": "; ".join(dict.fromkeys(names)) or None,
+        f"{role}_kind": "; ".join(dict.fromkeys(actor.kind for actor in found)) or None,
+    }
+
+
+def _equipment(event: Event) -> dict[str, Cell]:
+    """What the instruments are: names of types, classes; each once."""
+    found = [a.equipment for a in event.of_role(Role.INSTRUMENT) if a.equipment]
+    names = [equipment.name for equipment in found if equipment.id]
+    return {
+        "equipment": "; ".join(dict.fromkeys(names)) or None,
+        "equipment_kind": "; ".join(dict.fromkeys(e.kind for e in found)) or None,
+    }
+
+
 def _has_days(time: TimeValue) -> bool:
     return time.earliest is not None or time.latest is not None
 
@@ -182,14 +211,18 @@ def _row(
         "event": event.id,
         "type": str(event.type),
         "actor": words["actor"],
+        **_known(event, Role.ACTOR),
         "target": words["target"],
+        **_known(event, Role.TARGET),
         "place": words["place"],
+        "place_known": place.name if place and place.latitude is not None else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "radius_km": place.radius_km if place else None,
         "origin": words["origin"],
         "destination": words["destination"],
         "instrument": words["instrument"],
+        **_equipment(event),
         "quantity": words["quantity"],
         "value": value_of(event),
         "time": words["time"],
