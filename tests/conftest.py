@@ -15,6 +15,8 @@ from hypothesis import settings
 import temoin.pipeline
 from temoin.cli import main
 
+pytest_plugins = ["entity_records"]
+
 # A first call loads tables, and CI's machines are shared: time is measured elsewhere.
 settings.register_profile("temoin", deadline=None)
 settings.load_profile("temoin")

@@ -13,10 +13,19 @@ __all__ = ["main"]
 @click.group(
     cls=LazyGroup,
     commands_at={
+        "actors": ("temoin.cli.actors:actors", "Look actors up in the knowledge base."),
+        "equipment": (
+            "temoin.cli.actors:equipment",
+            "Look types of equipment up in the knowledge base.",
+        ),
         "evaluate": ("temoin.cli.evaluate:evaluate", "Measure Témoin on annotated reports."),
         "explain": (
             "temoin.cli.explain:explain",
             "Show a text with the words of its events marked.",
+        ),
+        "gazetteer": (
+            "temoin.cli.gazetteer:gazetteer",
+            "Add places to the gazetteer, and look names up in it.",
         ),
         "languages": (
             "temoin.cli.languages:languages",

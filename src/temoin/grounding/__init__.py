@@ -1,4 +1,4 @@
-"""From words to the world: days, numbers, coordinates and known actors."""
+"""From words to the world: days, numbers, coordinates, known actors, equipment, entities."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ __all__ = ["ground"]
 def ground(record: Record) -> Record:
     """Resolve what the words of a record stand for.
 
-    Nothing that the record says already is changed; what cannot be resolved is
-    told in its `note` or in `ungrounded`. Without a publication date, relative
-    times stay unresolved.
+    Antecedents come first: "the town" is where the town it stands for is. Places come
+    before actors: the theatre they give tells which "army" is meant. Nothing that the
+    record says already is changed; what cannot be resolved is told in its `note` or in
+    `ungrounded`. Without a publication date, relative times stay unresolved.
     """
+    from temoin.grounding.actors import ground_actors
+    from temoin.grounding.entities import link_entities
+    from temoin.grounding.place import ground_places
     from temoin.grounding.quantity import ground_quantities
+    from temoin.grounding.time import ground_times
 
-    return ground_quantities(record)
+    for step in (ground_quantities, ground_times, link_entities, ground_places, ground_actors):
+        record = step(record)
+    return record

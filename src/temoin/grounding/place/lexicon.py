@@ -8,11 +8,14 @@ case and accents, Cyrillic ones without endings, Arabic ones without article.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from itertools import product
+from typing import Any
 
-from temoin.grounding.place.names import arabic_variants, script, stem, words
+from temoin.grounding.place.names import arabic_variants, script, stem, stems, words
 
 __all__ = ["BEARINGS", "Lexicon", "Nation", "Tag", "countries", "lexicon", "nation_of"]
 
@@ -20,7 +23,9 @@ LANGUAGES = ("fr", "en", "es", "ar", "uk", "ru")
 BEARINGS = {
     "n": 0.0, "ne": 45.0, "e": 90.0, "se": 135.0, "s": 180.0, "sw": 225.0, "w": 270.0, "nw": 315.0,
 }  # fmt: skip
-_UNITS = {"km": 1.0, "m": 0.001, "mile": 1.609}
+_FORMS = 6
+_REMEMBERED = 50_000
+_UNITS = {"km": 1.0, "m": 0.001, "mile": 1.609, "nautical": 1.852}
 #: Words that are one word in another dress: articles run together with prepositions.
 _SAME = {
     "fr": {
@@ -50,11 +55,21 @@ class Lexicon:
     language: str
     phrases: dict[tuple[str, ...], frozenset[Tag]] = field(default_factory=dict)
     longest: int = 1
+    _firsts: set[str] = field(default_factory=set)
+    _folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fold(self, word: str) -> tuple[str, ...]:
         """The forms under which a word of the text is looked up, the likeliest first."""
+        known = self._folded.get(word)
+        if known is None:
+            known = self._fold(word)
+            if len(self._folded) < _REMEMBERED:
+                self._folded[word] = known
+        return known
+
+    def _fold(self, word: str) -> tuple[str, ...]:
         if script(word) == "cyrillic":
-            return (stem(word),)
+            return (stem(word), *stems(word))
         folded = "".join(words(word))
         folded = _SAME.get(self.language, {}).get(folded, folded)
         if self.language == "ar":
@@ -63,10 +78,11 @@ class Lexicon:
 
     def match(self, forms: list[tuple[str, ...]], start: int) -> tuple[int, frozenset[Tag]]:
         """The longest phrase at `start`: how many words, and its tags (0 and none if none)."""
+        if self._firsts.isdisjoint(forms[start][:_FORMS]):
+            return 0, frozenset()
         for length in range(min(self.longest, len(forms) - start), 0, -1):
-            rest = tuple(forms[i][0] for i in range(start + 1, start + length))
-            for first in forms[start]:
-                tags = self.phrases.get((first, *rest))
+            for phrase in product(*(forms[i][:_FORMS] for i in range(start, start + length))):
+                tags = self.phrases.get(phrase)
                 if tags:
                     return length, tags
         return 0, frozenset()
@@ -77,10 +93,26 @@ class Lexicon:
         if folded:
             self.phrases[folded] = self.phrases.get(folded, frozenset()) | {tag}
             self.longest = max(self.longest, len(folded))
+            self._firsts.add(folded[0])
 
 
 def _phrases(value: str) -> list[str]:
     return [phrase.strip().replace("'", " ") for phrase in value.split(",") if phrase.strip()]
+
+
+def _tagged(data: dict[str, dict[str, Any]]) -> Iterator[tuple[Tag, str]]:
+    """The tags of a language's file with the phrases that bear them, separated by commas."""
+    for section, what in (("kinds", "kind"), ("anaphors", "anaphor")):
+        for value, listed in data[section].items():
+            yield Tag(what, value), listed
+    for what, listed in (data["relations"] | data["words"]).items():
+        yield Tag(what), listed
+    for value, listed in data["bearings"].items():
+        yield Tag("bearing", str(BEARINGS.get(value, "centre"))), listed
+    for value, listed in data["units"].items():
+        yield Tag("unit", str(_UNITS[value])), listed
+    for phrase, number in data["numbers"].items():
+        yield Tag("number", str(number)), phrase
 
 
 @lru_cache(maxsize=8)
@@ -91,22 +123,9 @@ def lexicon(language: str) -> Lexicon:
     file = resources.files("temoin.grounding.place") / "data" / "words" / f"{language}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     built = Lexicon(language)
-    for section, what in (("kinds", "kind"), ("anaphors", "anaphor")):
-        for value, listed in data[section].items():
-            for phrase in _phrases(listed):
-                built._add(phrase, Tag(what, value))  # noqa: SLF001 - its own builder
-    for what, listed in (data["relations"] | data["words"]).items():
+    for tag, listed in _tagged(data):
         for phrase in _phrases(listed):
-            built._add(phrase, Tag(what))  # noqa: SLF001
-    for value, listed in data["bearings"].items():
-        for phrase in _phrases(listed):
-            degrees = str(BEARINGS[value]) if value in BEARINGS else "centre"
-            built._add(phrase, Tag("bearing", degrees))  # noqa: SLF001
-    for value, listed in data["units"].items():
-        for phrase in _phrases(listed):
-            built._add(phrase, Tag("unit", str(_UNITS[value])))  # noqa: SLF001
-    for phrase, number in data["numbers"].items():
-        built._add(phrase.replace("'", " "), Tag("number", str(number)))  # noqa: SLF001
+            built._add(phrase, tag)  # noqa: SLF001 - its own builder
     return built
 
 
@@ -130,9 +149,7 @@ def countries() -> dict[str, Nation]:
             continue
         cells = (line + "\t" * 9).split("\t")
         stems = {
-            language: tuple(
-                "".join(words(stem)) for stem in cell.split("|") if stem.strip()
-            )
+            language: tuple("".join(words(stem)) for stem in cell.split("|") if stem.strip())
             for language, cell in zip(("fr", "en", "es", "ar", "uk", "ru"), cells[2:8], strict=True)
         }
         names = tuple(name.strip() for name in cells[8].split("|") if name.strip())
@@ -141,29 +158,33 @@ def countries() -> dict[str, Nation]:
 
 
 @lru_cache(maxsize=8)
-def _stems(language: str) -> tuple[tuple[str, str], ...]:
-    pairs = [
-        (stem, nation.code)
-        for nation in countries().values()
-        for stem in nation.demonyms.get(language, ())
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+def _stems(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Beginnings of demonyms with their countries, by their first two letters."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for nation in countries().values():
+        for begins in nation.demonyms.get(language, ()):
+            table.setdefault(begins[:2], []).append((begins, nation.code))
+    return {
+        first: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+        for first, pairs in table.items()
+    }
 
 
 _LONGEST_ENDING = 4
 _SHORTEST_DEMONYM = 4
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def nation_of(word: str, language: str) -> str:
     """The ISO code of the country whose demonym `word` is, or "" (`syriennes` gives SY)."""
     folded = "".join(words(word))
     if len(folded) < _SHORTEST_DEMONYM:
         return ""
     forms = (folded, *arabic_variants(folded)) if language == "ar" else (folded,)
-    for begins, code in _stems(language):
-        for form in forms:
-            form = form.removeprefix("ال")
-            if form.startswith(begins) and len(form) - len(begins) <= _LONGEST_ENDING:
+    table = _stems(language)
+    for form in forms:
+        bare = form.removeprefix("ال")
+        for begins, code in table.get(bare[:2], ()):
+            if bare.startswith(begins) and len(bare) - len(begins) <= _LONGEST_ENDING:
                 return code
     return ""

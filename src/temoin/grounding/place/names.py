@@ -16,7 +16,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["arabic_variants", "key", "likeness", "romanise", "script", "skeleton", "stem", "words"]
+__all__ = [
+    "adjective_roots",
+    "arabic_variants",
+    "key",
+    "likeness",
+    "romanise",
+    "script",
+    "skeleton",
+    "stem",
+    "stems",
+    "words",
+]
 
 _LETTERS = str.maketrans(
     {
@@ -32,8 +43,11 @@ _SILENT = re.compile("['’‘ʼʹʻʿʾ`´ʽ\u2019\u02bc\u200c\u200d\u200e\u200
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=65536)
 def script(text: str) -> str:
     """`latin`, `cyrillic`, `arabic` or `other`: the script of most letters of `text`."""
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else "other"
     counts = {"latin": 0, "cyrillic": 0, "arabic": 0, "other": 0}
     for character in text:
         if not character.isalpha():
@@ -52,6 +66,8 @@ def script(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
     text = _SILENT.sub("", text.casefold()).translate(_LETTERS)
     text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
@@ -62,60 +78,106 @@ def _fold(text: str) -> str:
 def words(name: str) -> tuple[str, ...]:
     """The folded words of a name, the Arabic article taken off each."""
     found = _WORD.findall(_fold(name))
-    return tuple(
-        word[2:] if word.startswith("ال") and len(word) > 4 else word  # noqa: PLR2004
-        for word in found
-    )
+    return tuple(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in found)
 
 
+@lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The key under which every spelling of a name with the same letters meets."""
     return "".join(words(name))
 
 
-#: Endings of Ukrainian and Russian nouns and adjectives, as `_fold` leaves them
-#: (й and ї lose their marks), longest first.
-_ENDINGS = tuple(
-    sorted(
-        """ого ому ими ыми их ых им ым ой ою ее ая яя ые ие ы и і ій ий ый ем ом ам ям
-        ами ями ах ях а я у ю е о ь є ії ія ію ією ем ием иях иями ия ию ии ья ью ьи ье
-        єю ией ей ьому їй""".split(),  # noqa: SIM905
-        key=len,
-        reverse=True,
-    )
-)
-_FOLDED_ENDINGS = tuple(sorted({_fold(ending) for ending in _ENDINGS}, key=lambda e: (-len(e), e)))
+#: Endings of Cyrillic names in the nominative, and in every case, as `_fold` leaves
+#: them (й and ї lose their marks).
+_NOMINATIVE = "ий ый ій ая яя ое ее ие ые ия ія іє а я о е є и ы і ї ь й"
+_ANY_CASE = """ого ього ому ьому ими ыми ими іми их ых іх им ым ім ой ою ею єю ої ее ая яя ое ые
+    ие ие ій ий ый ем ом єм ам ям ами ями ах ях а я у ю е о ь и ы і ї є ия ії ія ію ією ию ии
+    ией иею иям иями иях ае аю аей аи ья ью ьи ье ей ьої ої"""
 _VOWELS = "аеиоуыэюяієї"
 
 
-def _stem_word(word: str) -> str:
-    shortest = 3
-    if len(word) <= shortest:
-        return word
-    for fleeting, short in (("ець", "ц"), ("ец", "ц"), ("ок", "к")):
-        # Донець, Донця; Городок, Городка
-        if word.endswith(fleeting) and len(word) - len(fleeting) >= shortest:
-            return word[: -len(fleeting)] + short
-    for ending in _FOLDED_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= shortest:
-            word = word[: -len(ending)]
-            break
+def _longest_first(listed: str) -> tuple[str, ...]:
+    return tuple(sorted({_fold(e) for e in listed.split()}, key=lambda e: (-len(e), e)))
+
+
+_NOMINATIVE_ENDINGS = _longest_first(_NOMINATIVE)
+_CASE_ENDINGS = _longest_first(_ANY_CASE)
+_SOFTENED = {"ц": "к", "з": "г", "с": "х"}
+
+
+def _root(word: str) -> str:
+    """A stem in the form in which the stems of all cases of a name meet."""
     word = word.rstrip("ь")
-    if word[-1] == "ц":
-        # Горлівка, у Горлівці
-        word = f"{word[:-1]}к"
-    # Харків, Харкова; Київ, Києва: the vowel of a closed last syllable changes
-    if len(word) > shortest and word[-1] not in _VOWELS and word[-2] in "оеиіяє":
+    if word.endswith("ц"):
+        word = f"{word[:-1]}к"  # Горлівка, у Горлівці; Донець, Донця
+    # Харків, Харкова; Київ, Києва: the vowel of a closed last syllable changes.
+    if len(word) > 3 and word[-1] not in _VOWELS and word[-2] in "оеиіяє":
         word = f"{word[:-2]}*{word[-1]}"
     return word
 
 
+def _nominative_root(word: str) -> str:
+    for fleeting, short in (("ець", "ц"), ("ец", "ц"), ("ок", "к")):
+        # Донець, Донця; Городок, Городка
+        if word.endswith(fleeting) and len(word) - len(fleeting) > 2:
+            return _root(word[: -len(fleeting)] + short)
+    for ending in _NOMINATIVE_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            return _root(word[: -len(ending)])
+    return _root(word)
+
+
+def _case_roots(word: str) -> tuple[str, ...]:
+    found = {_root(word)} if word[-1:] not in _VOWELS else set()
+    for ending in _CASE_ENDINGS:
+        rest = word[: -len(ending)]
+        if word.endswith(ending) and len(rest) > 1:
+            found.add(_root(rest))
+            if rest.endswith("ок"):
+                found.add(_root(f"{rest[:-2]}к"))  # восток, востоку: the vowel stays
+            if ending in {"і", "е"} and rest[-1] in _SOFTENED:
+                found.add(_root(rest[:-1] + _SOFTENED[rest[-1]]))  # Кічанга, у Кічанзі
+    found.add(_nominative_root(word))
+    return tuple(sorted(found))
+
+
 @lru_cache(maxsize=65536)
 def stem(name: str) -> str:
-    """A key without Cyrillic case endings, or "" where the name is not Cyrillic."""
+    """A Cyrillic nominative without its endings, word by word; "" for other scripts."""
     if script(name) != "cyrillic":
         return ""
-    return " ".join(_stem_word(word) for word in words(name))
+    return " ".join(_nominative_root(word) for word in words(name))
+
+
+_MOST_STEMS = 24
+
+
+@lru_cache(maxsize=65536)
+def stems(name: str) -> tuple[str, ...]:
+    """What `stem` may give for the nominative of an inflected Cyrillic name."""
+    if script(name) != "cyrillic":
+        return ()
+    found = [""]
+    for word in words(name):
+        found = [f"{head} {root}".strip() for head in found for root in _case_roots(word)]
+        if len(found) > _MOST_STEMS:
+            return tuple(found[:_MOST_STEMS])
+    return tuple(found)
+
+
+def adjective_roots(word: str) -> tuple[str, ...]:
+    """Stems of the towns that a Slavic adjective may come from (`харківській`: Харків)."""
+    found = set()
+    for folded in words(word):
+        for ending in _CASE_ENDINGS:
+            rest = folded[: -len(ending)]
+            if not (folded.endswith(ending) and rest.endswith(("ск", "ськ", "цк", "цьк"))):
+                continue
+            found.add(_root(rest))  # Донецьк, донецький
+            bare = rest.removesuffix("ск").removesuffix("ськ")
+            if bare != rest and len(bare) > 2:
+                found |= {_root(bare), _root(f"{bare}к"), _root(f"{bare}с")}
+    return tuple(sorted(found))
 
 
 _CYRILLIC = {
@@ -138,7 +200,10 @@ def romanise(name: str) -> str:
     return " ".join("".join(table.get(c, c) for c in word) for word in words(name))
 
 
-_ARTICLES = frozenset("al el ad ed ar er as es ash esh at et az ez an en le la les de du".split())
+_ARTICLES = frozenset({
+    "al", "el", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "an",
+    "en", "le", "la", "les", "de", "du",
+})  # fmt: skip
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -164,9 +229,7 @@ def skeleton(name: str) -> str:
             if index == 0 and letter != "h":
                 out.append("a")
             continue
-        if letter == "v":
-            letter = "u" if index else "v"
-        if letter == "u" and index:
+        if index and letter in "uv":
             continue
         if out and out[-1] == letter:
             continue

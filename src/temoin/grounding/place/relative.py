@@ -37,7 +37,7 @@ def move(point: tuple[float, float], bearing: float, kilometres: float) -> tuple
 
 def centre(points: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], float]:
     """The middle of some points and the distance in kilometres of the farthest from it."""
-    if len(points) == 2:  # noqa: PLR2004
+    if len(points) == 2:
         line = _wgs84().InverseLine(*points[0], *points[1])
         half = line.Position(line.s13 / 2)
         middle = (float(half["lat2"]), float(half["lon2"]))
