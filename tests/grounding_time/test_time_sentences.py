@@ -198,3 +198,21 @@ def test_other_languages_have_digits_only(text: str, days: str) -> None:
 def test_words_that_only_look_like_times_have_no_days(language: str, text: str) -> None:
     found = read_times(text, language=language, published=PUBLISHED)
     assert [one.text for one in found if one.time.earliest] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "A photograph posted online on Wednesday could not be dated.", 13),
+        ("en", "Elders tried on Wednesday to arrange a truce so that aid could pass.", 13),
+        ("en", "The prisoners will be released on Wednesday.", 20),
+        ("en", "The hostages are to be freed on Wednesday.", 20),
+        ("fr", "Les notables ont tenté mercredi d'ouvrir un couloir que l'armée devra garder.", 13),
+        ("fr", "Les otages seront libérés mercredi.", 20),
+    ],
+)
+def test_the_verb_before_a_weekday_says_which_one_is_meant(
+    language: str, text: str, day: int
+) -> None:
+    (found,) = read_times(text, language=language, published=dt.date(2019, 11, 14))
+    assert found.time.earliest == dt.date(2019, 11, day)
