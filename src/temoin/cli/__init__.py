@@ -33,6 +33,10 @@ __all__ = ["main"]
         ),
         "read": ("temoin.cli.read:read", "Read reports and put on record what they claim."),
         "schema": ("temoin.cli.schema:schema", "Print the JSON Schema of a record."),
+        "second": (
+            "temoin.cli.second:second",
+            "Ask a language model that you name for a second opinion.",
+        ),
     },
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,8 +1,9 @@
 """The network: pages and feeds whose address the user gave.
 
-Nothing else of Témoin opens a connection, and nothing imports this module
-unless an http(s) address is to be read. There are no cookies, no cache and no
-second try; the only thing sent is the request with Témoin's name.
+Nothing else of Témoin but `temoin.second_opinion` opens a connection, and
+nothing imports this module unless an http(s) address is to be read. There are
+no cookies, no cache and no second try; the only thing sent is the request with
+Témoin's name.
 """
 
 from __future__ import annotations
