@@ -55,8 +55,11 @@ train: .venv-train/.ready ## Train the extraction model on the CPU (hours), into
 	.venv-train/bin/python -m pip install --quiet --editable '.[train]'
 	@touch $@
 
-evaluate: setup ## Score the shipped model on the development set, against the gate
+evaluate: setup ## Score the shipped model and the grounding alone, against their gates
 	$(BIN)/temoin evaluate corpus/development --gate corpus/gate.json $(ARGS)
+	$(BIN)/temoin evaluate corpus/development --given-events --gate corpus/grounding-gate.json $(ARGS)
+	$(BIN)/temoin evaluate corpus/languages --gate corpus/languages-gate.json $(ARGS)
+	$(BIN)/temoin evaluate corpus/languages --given-events --gate corpus/languages-grounding-gate.json $(ARGS)
 
 # So does the benchmark: spaCy and its French model are no dependencies of Témoin.
 bench: .venv-bench/.ready ## Measure speed, memory, start-up and size, beside spaCy in the same run

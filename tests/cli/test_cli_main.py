@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import ClassVar
 
 import click
 import pytest
@@ -70,12 +71,19 @@ def test_committed_schema_is_current() -> None:
 def test_languages_are_those_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     class Info:
         languages = ("fr", "uk")
+        card: ClassVar = {
+            "measured": {
+                "fr": {"events_f1": 0.81, "arguments_f1": 0.7, "reports": 10, "events": 300}
+            }
+        }
 
     class Model:
         info = Info()
 
     monkeypatch.setattr("temoin.extraction.extractor.Extractor.load", Model)
-    assert CliRunner().invoke(cli.main, ["languages"]).output == "fr  French\nuk  Ukrainian\n"
+    assert CliRunner().invoke(cli.main, ["languages"]).output == (
+        "fr  French      events 0.81  arguments 0.70  (10 reports, 300 events)\nuk  Ukrainian\n"
+    )
 
 
 def test_explain_marks_the_words(run: Run, report: Path) -> None:

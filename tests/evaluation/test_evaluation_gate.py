@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from made_up import event, gold, perfect, record
 from temoin.corpus import digest
 from temoin.errors import EvaluationError
 from temoin.evaluation import score
+from temoin.evaluation._processor import processor_kind
 from temoin.evaluation.gate import (
     EPSILON,
     MIN_TYPE_COUNT,
@@ -59,6 +61,23 @@ def test_noise_within_epsilon_passes(baseline: Baseline, value: float, status: S
 def test_epsilon_can_be_given(baseline: Baseline) -> None:
     result = check(baseline, measurement(f1=0.75, recall=0.7), epsilon=0.1)
     assert result.status is Status.PASSED
+
+
+@pytest.mark.parametrize(("value", "status"), [(0.78, Status.PASSED), (0.76, Status.FAILED)])
+def test_another_kind_of_processor_may_round_otherwise(
+    baseline: Baseline, value: float, status: Status
+) -> None:
+    elsewhere = replace(measurement(f1=value, recall=0.7), processor="sparc")
+    result = check(baseline, elsewhere)
+    assert result.status is status
+    assert "sparc" in result.messages[0]
+
+
+def test_the_processor_is_told_by_what_it_can_multiply(tmp_path: Path) -> None:
+    cpuinfo = tmp_path / "cpuinfo"
+    cpuinfo.write_text("processor : 0\nflags : fpu avx2 avx512_vnni mmx\n", encoding="utf-8")
+    assert processor_kind(cpuinfo).split()[1:] == ["avx2", "avx512_vnni"]
+    assert processor_kind(tmp_path / "none").split()[1:] == []
 
 
 def test_a_rise_passes_and_is_told(baseline: Baseline) -> None:
@@ -203,6 +222,7 @@ def test_the_file_is_stable_json(baseline: Baseline, tmp_path: Path) -> None:
         "format": 1,
         "corpus": {"sha256": "c1", "counts": {"events": 10}},
         "model": {"name": "m1", "sha256": "m1"},
+        "processor": None,
         "epsilon": EPSILON,
         "figures": {"f1": 0.8, "recall": 0.7},
         "history": [

@@ -29,7 +29,7 @@ __all__ = ["main"]
         ),
         "languages": (
             "temoin.cli.languages:languages",
-            "List the languages whose reports are read.",
+            "List the languages whose reports are read, and how well.",
         ),
         "read": ("temoin.cli.read:read", "Read reports and put on record what they claim."),
         "schema": ("temoin.cli.schema:schema", "Print the JSON Schema of a record."),

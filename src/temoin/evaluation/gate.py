@@ -7,7 +7,9 @@ measurement with it:
 - a figure below its floor by more than epsilon fails the gate;
 - another corpus (digest or counts) stops the gate: its figures cannot be compared
   with these floors until they are pinned anew;
-- another model is no fault, the message only says so.
+- another model is no fault, the message only says so;
+- on another kind of processor, where eight-bit products round otherwise, figures may
+  lie further below their floors (`OTHER_PROCESSOR`), and the message says so.
 
 `update` pins a measurement. It refuses to lower a floor unless regression is
 allowed and a reason given; the reason stays in the file's history.
@@ -26,12 +28,14 @@ from typing import Any, Final
 from temoin.corpus import GoldReport, digest
 from temoin.errors import EvaluationError
 from temoin.evaluation._figures import Figures, Scores
+from temoin.evaluation._processor import processor_kind
 from temoin.exporting.files import atomic_file
 from temoin.record import Record
 
 __all__ = [
     "EPSILON",
     "MIN_TYPE_COUNT",
+    "OTHER_PROCESSOR",
     "Baseline",
     "Change",
     "GateResult",
@@ -47,6 +51,10 @@ __all__ = [
 
 #: How far a figure may lie below its floor and still pass: noise of the last digit.
 EPSILON: Final = 0.0005
+
+#: How far on another kind of processor than the one that the floors were pinned on:
+#: one case of the rarest that have a figure, or a handful of all events.
+OTHER_PROCESSOR: Final = 0.03
 
 #: Gold events from which on a type's own F1 is pinned; fewer are mostly noise.
 MIN_TYPE_COUNT: Final = 30
@@ -68,6 +76,7 @@ class Measurement:
         counts: What the corpus holds, by name, `overall.events` and the like.
         model: Name of the model, if the records say so.
         model_sha256: Its digest, if the records say so.
+        processor: Kind of processor it ran on (`processor_kind`).
     """
 
     corpus_sha256: str
@@ -75,6 +84,7 @@ class Measurement:
     counts: Mapping[str, int] = field(default_factory=dict)
     model: str | None = None
     model_sha256: str | None = None
+    processor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,7 @@ class Baseline:
                 "counts": dict(sorted(pinned.counts.items())),
             },
             "model": {"name": pinned.model, "sha256": pinned.model_sha256},
+            "processor": pinned.processor,
             "epsilon": self.epsilon,
             "figures": dict(sorted(pinned.figures.items())),
             "history": [entry.to_dict() for entry in self.history],
@@ -160,6 +171,7 @@ class Baseline:
                 counts={name: int(value) for name, value in data["corpus"]["counts"].items()},
                 model=data["model"]["name"],
                 model_sha256=data["model"]["sha256"],
+                processor=data.get("processor"),
             ),
             epsilon=float(data["epsilon"]),
             history=tuple(HistoryEntry.from_dict(entry) for entry in data["history"]),
@@ -228,6 +240,7 @@ def measure(golds: Sequence[GoldReport], records: Iterable[Record], scores: Scor
         counts=counts,
         model=model,
         model_sha256=model_sha256,
+        processor=processor_kind(),
     )
 
 
@@ -287,9 +300,14 @@ def check(
         )
     if messages:
         return GateResult(Status.STOPPED, messages=tuple(messages))
-    falls, rises = _changes(
-        pinned.figures, measurement.figures, baseline.epsilon if epsilon is None else epsilon
-    )
+    allowed = baseline.epsilon if epsilon is None else epsilon
+    if epsilon is None and measurement.processor != pinned.processor:
+        allowed = max(allowed, OTHER_PROCESSOR)
+        messages.append(
+            f"another kind of processor ({measurement.processor}) than the one pinned on "
+            f"({pinned.processor}): falls up to {allowed} are let through"
+        )
+    falls, rises = _changes(pinned.figures, measurement.figures, allowed)
     if (measurement.model, measurement.model_sha256) != (pinned.model, pinned.model_sha256):
         messages.append(
             f"another model than the one pinned: {measurement.model or 'unnamed'} "
@@ -363,6 +381,7 @@ def update(
             counts=dict(measurement.counts),
             model=measurement.model,
             model_sha256=measurement.model_sha256,
+            processor=measurement.processor,
         ),
         epsilon=epsilon,
         history=(*(baseline.history if baseline else ()), entry),

@@ -18,6 +18,7 @@ from temoin.extraction.extractor import Extractor, ModelInfo
 from temoin.extraction.reader import Settings
 from temoin.training import encoder, loop, sources, vocabulary
 from temoin.training.export import export
+from temoin.training.figures import write_figures
 from temoin.training.measure import figures
 from temoin.training.network import Network, Shape
 from temoin.training.torch_backend import TorchBackend
@@ -71,6 +72,7 @@ def main() -> None:
         "licence": "Apache-2.0; encoder weights MIT, see NOTICE",
     }
     export(network, tokenizer_json, card, options.out)
+    print(json.dumps(write_figures(options.out)))
     print(f"written to {options.out}")
 
 
