@@ -65,6 +65,7 @@ COLUMNS: tuple[str, ...] = (
     "sentence",
     "start",
     "end",
+    "inherited",
     "unresolved",
 )
 
@@ -79,7 +80,8 @@ def rows(record: Record) -> list[dict[str, Cell]]:
     that has them. `actor_known`, `target_known`, `place_known` and `equipment` are names
     from Témoin's own tables, where the words stand for one; `actor_kind` and the like are
     said of unknown ones too. `start` and `end` are the offsets of the trigger in the
-    document's text; `unresolved` says what could not be tied to the world, and why.
+    document's text; `inherited` says whether place or time are those of the sentence,
+    `unresolved` what could not be tied to the world, and why.
     """
     reasons = unresolved(record)
     sentences = sorted(record.document.sentences)
@@ -176,6 +178,13 @@ def _equipment(event: Event) -> dict[str, Cell]:
     }
 
 
+def _inherited(event: Event) -> str | None:
+    """Which of place and time the event has from its sentence, not from words of its own."""
+    values = {"place": event.place, "time": event.time}
+    found = [name for name, value in values.items() if value and value.rule == "sentence"]
+    return "; ".join(found) or None
+
+
 def _has_days(time: TimeValue) -> bool:
     return time.earliest is not None or time.latest is not None
 
@@ -236,5 +245,6 @@ def _row(
         "sentence": sentence,
         "start": event.trigger.start,
         "end": event.trigger.end,
+        "inherited": _inherited(event),
         "unresolved": "; ".join(f"{value}: {reason}" for value, reason in reasons) or None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -15,6 +16,7 @@ from tokenizers import Tokenizer
 from temoin._version import __version__
 from temoin.errors import ModelError
 from temoin.extraction.backend import Backend, OnnxBackend
+from temoin.extraction.edges import joined, mended
 from temoin.extraction.labels import ATTRIBUTION, CERTAINTIES, ROLES, TYPES
 from temoin.extraction.reader import FoundEvent, Settings, read_sentences
 from temoin.extraction.units import UnitSentence
@@ -125,7 +127,7 @@ class Extractor:
         names = {i: f"e{n}" for n, i in enumerate(order, 1)}
         return Record(
             document=document,
-            events=tuple(_event(document.text, parts, found[i], names[i], self) for i in order),
+            events=tuple(_event(document, parts, found[i], names[i], self) for i in order),
             relations=tuple(
                 Relation(
                     type=RelationType(r.kind),
@@ -166,15 +168,34 @@ def _offsets(part: UnitSentence, start: int, end: int) -> tuple[int, int]:
     return part.units[start][0], part.units[end - 1][1]
 
 
+def _spans(
+    text: str, part: UnitSentence, found: FoundEvent, language: str
+) -> list[tuple[str, int, int, float]]:
+    """Role, offsets and probability of an event's arguments, their edges mended."""
+    by_role: defaultdict[str, dict[tuple[int, int], float]] = defaultdict(dict)
+    for role, span in found.arguments:
+        by_role[role][_offsets(part, span.start, span.end)] = span.probability
+    out: set[tuple[int, int, str, float]] = set()
+    for role, spans in by_role.items():
+        for start, end in joined(text, spans, language=language):
+            sure = max(p for (a, b), p in spans.items() if start <= a and b <= end)
+            out.add((*mended(text, start, end, language=language), role, sure))
+    return [(role, start, end, sure) for start, end, role, sure in sorted(out)]
+
+
 def _event(
-    text: str, parts: list[UnitSentence], found: FoundEvent, name: str, extractor: Extractor
+    document: Document,
+    parts: list[UnitSentence],
+    found: FoundEvent,
+    name: str,
+    extractor: Extractor,
 ) -> Event:
+    text = document.text
     part = parts[found.sentence]
     arguments: list[Argument] = []
     attribution: Attribution | None = None
-    for role, span in found.arguments:
-        start, end = _offsets(part, span.start, span.end)
-        confidence = round(span.probability, _DIGITS)
+    for role, start, end, probability in _spans(text, part, found, document.language):
+        confidence = round(probability, _DIGITS)
         if role != ATTRIBUTION:
             arguments.append(
                 Argument(

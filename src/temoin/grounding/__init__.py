@@ -17,10 +17,18 @@ def ground(record: Record) -> Record:
     """
     from temoin.grounding.actors import ground_actors
     from temoin.grounding.entities import link_entities
+    from temoin.grounding.inheriting import inherit
     from temoin.grounding.place import ground_places
     from temoin.grounding.quantity import ground_quantities
     from temoin.grounding.time import ground_times
 
-    for step in (ground_quantities, ground_times, link_entities, ground_places, ground_actors):
+    for step in (
+        ground_quantities,
+        ground_times,
+        link_entities,
+        ground_places,
+        ground_actors,
+        inherit,
+    ):
         record = step(record)
     return record

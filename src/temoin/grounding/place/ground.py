@@ -59,13 +59,16 @@ def resolve(
     document = Document(id="", text=text, language=language)
     names = find_places(text, language, gazetteer=gazetteer)
     scene = _scene(document, names, gazetteer)
-    found = []
-    for name in names:
-        choice = scene.choose(name)
-        if choice is not None:
-            phrase = Phrase(name.start, name.end)
-            found.append((name, measure(phrase, Anchor(choice.place, "name", choice=choice))))
-    return found
+    placed = ((name, _placed(name, scene)) for name in names)
+    return [(name, place) for name, place in placed if place is not None]
+
+
+def _placed(name: Toponym, scene: Scene) -> PlaceValue | None:
+    """Where a name by itself is in this text."""
+    choice = scene.choose(name)
+    if choice is None:
+        return None
+    return measure(Phrase(name.start, name.end), Anchor(choice.place, "name", choice=choice))
 
 
 def ground_places(record: Record, *, gazetteer: Gazetteer | None = None) -> Record:
@@ -73,7 +76,7 @@ def ground_places(record: Record, *, gazetteer: Gazetteer | None = None) -> Reco
 
     Every argument of role place, origin or destination gets `place` and its flat
     coordinates, every event the place of its first located place argument, every
-    place name of the text is a mention of kind `place`. What cannot be located is
+    place name of the text is a mention of kind `place` with its place. What cannot be located is
     told in `ungrounded`.
 
     Args:
@@ -111,7 +114,7 @@ def ground_places(record: Record, *, gazetteer: Gazetteer | None = None) -> Reco
     return record.model_copy(
         update={
             "events": tuple(events),
-            "mentions": (*record.mentions, *_mentions(record, names)),
+            "mentions": (*record.mentions, *_mentions(record, names, scene)),
             "ungrounded": tuple(ungrounded),
         }
     )
@@ -174,7 +177,7 @@ def _ground(
     return event.model_copy(update=update), failures
 
 
-def _mentions(record: Record, names: list[Toponym]) -> list[Mention]:
+def _mentions(record: Record, names: list[Toponym], scene: Scene) -> list[Mention]:
     taken = {mention.id for mention in record.mentions}
     known = {(mention.start, mention.end) for mention in record.mentions if mention.kind == "place"}
     found: list[Mention] = []
@@ -186,6 +189,13 @@ def _mentions(record: Record, names: list[Toponym]) -> list[Mention]:
         while f"p{number}" in taken:
             number += 1
         found.append(
-            Mention(start=name.start, end=name.end, text=name.text, id=f"p{number}", kind="place")
+            Mention(
+                start=name.start,
+                end=name.end,
+                text=name.text,
+                id=f"p{number}",
+                kind="place",
+                place=_placed(name, scene),
+            )
         )
     return found
