@@ -64,7 +64,7 @@ def figures() -> str:
     note = (
         f"{counts['overall.documents']} reports, {counts['overall.events']} events; model"
         f" {gate['model']['name']}, {day}. A place, time or quantity of a missed event counts as"
-        " missed. Two people who annotate apart agree at .96 on events and .93 on arguments."
+        " missed. Two annotation passes made apart agree at .96 on events, .93 on arguments."
     )
     lines += ["", note]
     return "\n".join(lines)
