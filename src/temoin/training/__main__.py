@@ -37,12 +37,17 @@ def main() -> None:
     tokenizer_json, old_ids = _vocabulary(options, [r["document"]["text"] for r in reports])
     tokenizer = Tokenizer.from_str(tokenizer_json)
     recipe = replace(loop.Recipe(), seed=options.seed, threads=options.threads, half=_halves())
+    if options.after:
+        recipe = loop.later_round(recipe)
     if options.epochs:
         recipe = replace(recipe, epochs=options.epochs)
     torch.manual_seed(recipe.seed)
     weights = sources.obtain(sources.WEIGHTS, options.cache)
     base, sizes = encoder.pretrained(weights, old_ids)
     network = Network(base, Shape(sizes.hidden, recipe.event_layers))
+    if options.after:
+        earlier = torch.load(options.after / "checkpoint.pt", weights_only=True)
+        network.load_state_dict(earlier["average"])
 
     def measure(epoch: int, trained: Network) -> None:
         if epoch % 2 == 0 and epoch + 1 < recipe.epochs:
@@ -56,13 +61,20 @@ def main() -> None:
         print(json.dumps({"epoch": epoch, **figures(extractor, held_back)}), flush=True)
 
     network = loop.train(
-        network, reports, tokenizer, recipe, folder=options.run, after_epoch=measure
+        network,
+        reports,
+        tokenizer,
+        recipe,
+        folder=options.run,
+        after_epoch=measure,
+        trained=bool(options.after),
     )
     card = {
         "name": _NAME,
         "languages": list(_LANGUAGES),
         "settings": vars_of(Settings()),
         "recipe": loop.describe(recipe),
+        "rounds_before": _rounds_before(options.after),
         "corpus_sha256": corpus.digest(training),
         "corpus_reports": len(training),
         "encoder": "multilingual-e5-small (MIT), from " + sources.WEIGHTS.requirement,
@@ -72,6 +84,7 @@ def main() -> None:
         "licence": "Apache-2.0; encoder weights MIT, see NOTICE",
     }
     export(network, tokenizer_json, card, options.out)
+    (options.run / "card.json").write_text(json.dumps(card), encoding="utf-8")
     print(json.dumps(write_figures(options.out)))
     print(f"written to {options.out}")
 
@@ -89,10 +102,22 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--run", type=Path, default=Path("runs/latest"))
     parser.add_argument("--out", type=Path, default=Path("src/temoin/extraction/model"))
     parser.add_argument("--vocabulary", type=int, default=64_000)
+    parser.add_argument(
+        "--after", type=Path, help="the run folder of an earlier round, to train one epoch more"
+    )
     parser.add_argument("--epochs", type=int, help="another number than the recipe's")
     parser.add_argument("--seed", type=int, default=loop.Recipe.seed)
     parser.add_argument("--threads", type=int, default=loop.Recipe.threads)
     return parser.parse_args()
+
+
+def _rounds_before(run: Path | None) -> list[dict[str, Any]]:
+    """What the earlier rounds were, the first one first."""
+    if not run:
+        return []
+    card = json.loads((run / "card.json").read_text(encoding="utf-8"))
+    kept = ("recipe", "corpus_sha256", "corpus_reports", "commit")
+    return [*card.get("rounds_before", []), {name: card[name] for name in kept}]
 
 
 def _halves() -> bool:

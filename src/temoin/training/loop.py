@@ -11,7 +11,7 @@ import math
 import random
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from temoin.training import examples
 from temoin.training.augment import NamePool, vary
 from temoin.training.network import Network
 
-__all__ = ["Recipe", "train"]
+__all__ = ["Recipe", "describe", "later_round", "loss", "train"]
 
 
 _EVENTS_AT_ONCE = 24
@@ -69,16 +69,19 @@ def train(
     *,
     folder: Path,
     after_epoch: Callable[[int, Network], None] | None = None,
+    trained: bool = False,
 ) -> Network:
     """Train, resuming from the folder's checkpoint where there is one.
 
     Args:
-        network: Fresh network.
+        network: Fresh network, or one that an earlier round has trained.
         reports: Compiled gold reports.
         tokenizer: The pruned tokenizer.
         recipe: What to do.
         folder: Where checkpoints and `log.jsonl` go.
         after_epoch: Called with the epoch's number and the averaged network.
+        trained: Whether an earlier round has trained the network: its features are
+            standardised already.
 
     Returns:
         The network with averaged weights.
@@ -94,7 +97,8 @@ def train(
     pool = NamePool(reports)
     mask_id = tokenizer.encode("<mask>", add_special_tokens=False).ids[0]
     first_epoch = _epoch(reports, tokenizer, recipe, 0, pool)
-    _standardise(network, first_epoch, mask_id)
+    if not trained:
+        _standardise(network, first_epoch, mask_id)
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
     learned = [name for name, value in network.named_parameters() if value.requires_grad]
     total, step, first = len(first_epoch) * recipe.epochs, 0, 0
@@ -149,6 +153,17 @@ def train(
             network.load_state_dict(latest)
     network.load_state_dict(average)
     return network.eval()
+
+
+def later_round(recipe: Recipe) -> Recipe:
+    """One more epoch at a quarter of the rates: for reports that were added after training."""
+    return replace(
+        recipe,
+        epochs=1,
+        encoder_rate=recipe.encoder_rate / 4,
+        head_rate=recipe.head_rate / 4,
+        average=0.99,
+    )
 
 
 def _save(path: Path, state: dict[str, Any]) -> None:
