@@ -112,6 +112,18 @@ def test_resumes_where_it_stopped(tmp_path: Path) -> None:
         assert torch.allclose(value, resumed.state_dict()[name], atol=1e-6), name
 
 
+def test_a_later_round_starts_from_the_earlier_one(trained: Network, tmp_path: Path) -> None:
+    start = network(7)
+    start.load_state_dict(trained.state_dict())
+    recipe = loop.later_round(RECIPE)
+    assert (recipe.epochs, recipe.encoder_rate) == (1, RECIPE.encoder_rate / 4)
+    after = loop.train(start, reports(), TOKENIZER, recipe, folder=tmp_path, trained=True)
+    before, now = trained.state_dict(), after.state_dict()
+    assert torch.equal(before["windows.norm.mean"], now["windows.norm.mean"])
+    moved = (before["windows.outer.weight"] - now["windows.outer.weight"]).abs().max()
+    assert 0 < float(moved) < 0.1
+
+
 def test_log_has_a_line_an_epoch(tmp_path: Path) -> None:
     loop.train(network(), reports(), TOKENIZER, replace(RECIPE, epochs=3), folder=tmp_path)
     lines = (tmp_path / "log.jsonl").read_text().splitlines()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +15,7 @@ from tokenizers import Tokenizer
 from temoin.extraction import decode
 from temoin.extraction.backend import Backend
 from temoin.extraction.decode import Candidate, Found
-from temoin.extraction.labels import CERTAINTIES, RELATIONS, ROLES, pair_features
+from temoin.extraction.labels import CERTAINTIES, RELATIONS, ROLES, TYPES, pair_features
 from temoin.extraction.units import UnitSentence, cut
 from temoin.extraction.windows import arrays, pack
 
@@ -164,16 +167,27 @@ def _kept(
     found: Sequence[tuple[int, Candidate]], sure: Sequence[float], settings: Settings
 ) -> list[int]:
     """Which candidates are events: the sure ones, of those that share words the surest first."""
-    taken: set[tuple[int, int]] = set()
+    taken: dict[tuple[int, int], set[int]] = {}
     kept: list[int] = []
     for i in sorted(range(len(found)), key=lambda i: (-sure[i], i)):
         sentence, candidate = found[i]
-        words = {(sentence, unit) for unit in range(candidate.start, candidate.end)}
-        if sure[i] < (settings.second if words & taken else settings.event):
+        words = [(sentence, unit) for unit in range(candidate.start, candidate.end)]
+        others = {kind for word in words for kind in taken.get(word, ())}
+        together = all(frozenset((candidate.kind, other)) in _together() for other in others)
+        if sure[i] < (settings.second if others else settings.event) or not together:
             continue
-        taken |= words
+        for word in words:
+            taken.setdefault(word, set()).add(candidate.kind)
         kept.append(i)
     return sorted(kept)
+
+
+@cache
+def _together() -> frozenset[frozenset[int]]:
+    """Types that one trigger may name together, as pairs of indices."""
+    file = resources.files("temoin.extraction") / "data" / "second_types.toml"
+    pairs = tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]
+    return frozenset(frozenset(TYPES.index(name) for name in pair) for pair in pairs)
 
 
 def _calibrated(confidence: float, settings: Settings) -> float:
