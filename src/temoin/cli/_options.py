@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
-__all__ = ["DAY", "language", "min_confidence", "published", "width"]
+__all__ = ["DAY", "language", "min_confidence", "out", "published", "quiet", "width"]
 
 #: The languages that a text can be declared to be in.
 LANGUAGE_CODES = ("fr", "en", "es", "ar", "uk", "ru")
@@ -54,6 +55,16 @@ min_confidence: _Decorator = click.option(
     type=click.FloatRange(0, 1),
     metavar="X",
     help="Leave out events below this confidence (0 to 1).",
+)
+out: _Decorator = click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file, when all is read, instead of standard output.",
+)
+quiet: _Decorator = click.option(
+    "-q", "--quiet", is_flag=True, help="No progress and no summary; failures only."
 )
 width: _Decorator = click.option(
     "--width",

@@ -44,13 +44,7 @@ class _Writer(Protocol):
     show_default=True,
     help="table to read, json or jsonl for whole records, csv for one row an event.",
 )
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write to this file, when all is read, instead of standard output.",
-)
+@options.out
 @options.published
 @options.language
 @click.option(
@@ -64,7 +58,7 @@ class _Writer(Protocol):
 )
 @options.min_confidence
 @options.width
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures only.")
+@options.quiet
 def read(  # noqa: PLR0913 - one parameter an option
     *,
     paths: tuple[str, ...],

@@ -40,13 +40,7 @@ __all__ = ["second"]
     is_flag=True,
     help="Write the record of Témoin's own model too, before the other.",
 )
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write to this file, when all is read, instead of standard output.",
-)
+@options.out
 @options.published
 @options.language
 @click.option(
@@ -67,7 +61,7 @@ __all__ = ["second"]
     is_flag=True,
     help="Let the text leave this machine, where the endpoint is on another.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures only.")
+@options.quiet
 def second(  # noqa: PLR0913 - one parameter an option
     *,
     paths: tuple[str, ...],

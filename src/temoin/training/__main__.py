@@ -17,6 +17,7 @@ from temoin._version import __version__
 from temoin.extraction.extractor import Extractor, ModelInfo
 from temoin.extraction.reader import Settings
 from temoin.training import encoder, loop, sources, vocabulary
+from temoin.training.cards import read_card, write_card
 from temoin.training.export import export
 from temoin.training.figures import write_figures
 from temoin.training.measure import figures
@@ -89,7 +90,7 @@ def main() -> None:
         "licence": "Apache-2.0; encoder weights MIT, see NOTICE",
     }
     export(network, tokenizer_json, card, options.out)
-    (options.run / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    write_card(options.run, card)
     print(json.dumps(write_figures(options.out)))
     print(f"written to {options.out}")
 
@@ -130,7 +131,7 @@ def _rounds_before(run: Path | None) -> list[dict[str, Any]]:
     """What the earlier rounds were, the first one first."""
     if not run:
         return []
-    card = json.loads((run / "card.json").read_text(encoding="utf-8"))
+    card = read_card(run)
     kept = ("recipe", "corpus_sha256", "corpus_reports", "commit")
     return [*card.get("rounds_before", []), {name: card[name] for name in kept}]
 

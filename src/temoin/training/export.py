@@ -1,8 +1,7 @@
-"""From the trained network to the files that ship: ONNX, int8, one tokenizer, one card."""
+"""From the trained network to the files that ship: ONNX, one tokenizer, one card."""
 
 from __future__ import annotations
 
-import json
 import tempfile
 import warnings
 from pathlib import Path
@@ -17,6 +16,7 @@ from onnxruntime.quantization.preprocess import quant_pre_process
 from torch import nn
 
 from temoin.extraction.labels import PAIR_BUCKETS, ROLES, TYPES
+from temoin.training.cards import write_card
 from temoin.training.network import Network
 
 __all__ = ["export"]
@@ -78,9 +78,7 @@ def export(network: Network, tokenizer_json: str, card: dict[str, Any], folder: 
         folder / "relations.onnx",
     )
     (folder / "tokenizer.json").write_text(tokenizer_json, encoding="utf-8")
-    card = {**card, "types": list(TYPES), "roles": list(ROLES)}
-    text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "card.json").write_text(text + "\n", encoding="utf-8")
+    write_card(folder, {**card, "types": list(TYPES), "roles": list(ROLES)})
 
 
 def _quiet_export(*arguments: Any, **options: Any) -> None:

@@ -15,6 +15,7 @@ from temoin import corpus
 from temoin.evaluation import run
 from temoin.extraction import Extractor
 from temoin.pipeline import Reader
+from temoin.training.cards import read_card, write_card
 
 __all__ = ["write_figures"]
 
@@ -44,10 +45,7 @@ def write_figures(model: Path, folders: Sequence[Path] = _MEASURED) -> dict[str,
         }
         for language, figures in sorted(scores.languages.items())
     }
-    path = model / "card.json"
-    card = json.loads(path.read_text(encoding="utf-8")) | {"measured": measured}
-    text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    write_card(model, read_card(model) | {"measured": measured})
     return measured
 
 

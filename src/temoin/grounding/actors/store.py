@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Protocol
 
 from temoin.errors import TemoinError
 from temoin.grounding.actors.lexicon import countries, kinds, parse, spoken
@@ -227,17 +228,38 @@ def actor(id: str) -> Actor | None:  # noqa: A002 - the tables call it so
     return actors().get(id)
 
 
-@lru_cache(maxsize=16)
-def index(language: str) -> NameIndex:
-    """All names that hold in a language."""
+class Known(Protocol):
+    """A row of a table: what has an id, a name and aliases."""
+
+    @property
+    def id(self) -> str:
+        """Unique in its table."""
+
+    @property
+    def name(self) -> str:
+        """The canonical name, which holds in every language."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names, each with its language where it has one."""
+
+
+def name_index(table: Iterable[Known], language: str) -> NameIndex:
+    """All names of a table that hold in a language."""
     names = NameIndex()
-    for known in actors().values():
+    for known in table:
         names.add(known.id, known.name)
         for alias in known.aliases:
             name = in_language(alias, spoken(language))
             if name:
                 names.add(known.id, name)
     return names
+
+
+@lru_cache(maxsize=16)
+def index(language: str) -> NameIndex:
+    """All names that hold in a language."""
+    return name_index(actors().values(), language)
 
 
 def find_names(text: Sequence[Word], language: str) -> list[Found]:

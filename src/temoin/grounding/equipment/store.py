@@ -11,7 +11,7 @@ from typing import Any
 
 from temoin.errors import TemoinError
 from temoin.grounding.actors.lexicon import LANGUAGES, Vocabulary, parse, spoken
-from temoin.grounding.actors.store import NameIndex, in_language, user_file, user_rows
+from temoin.grounding.actors.store import NameIndex, name_index, user_file, user_rows
 
 __all__ = [
     "Class",
@@ -104,14 +104,7 @@ def forget() -> None:
 @lru_cache(maxsize=16)
 def index(language: str) -> NameIndex:
     """The names of all types that hold in a language."""
-    names = NameIndex()
-    for known in equipment().values():
-        names.add(known.id, known.name)
-        for alias in known.aliases:
-            name = in_language(alias, spoken(language))
-            if name:
-                names.add(known.id, name)
-    return names
+    return name_index(equipment().values(), language)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
