@@ -33,6 +33,7 @@ __all__ = [
     "forget",
     "in_language",
     "index",
+    "name_index",
     "national",
     "user_file",
     "user_rows",
