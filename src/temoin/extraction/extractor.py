@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -164,6 +165,13 @@ def _position(parts: list[UnitSentence], event: FoundEvent) -> tuple[int, int, i
     return (start, end, candidate.kind)
 
 
+def _certainty(shares: Sequence[float], *, least: float) -> int:
+    """The likeliest certainty, "certain" only where it is at least so likely."""
+    order = sorted(range(len(shares)), key=lambda i: -shares[i])
+    surest = CERTAINTIES[order[0]] == Certainty.CERTAIN.value
+    return order[1] if surest and shares[order[0]] < least else order[0]
+
+
 def _offsets(part: UnitSentence, start: int, end: int) -> tuple[int, int]:
     return part.units[start][0], part.units[end - 1][1]
 
@@ -212,7 +220,7 @@ def _event(
             )
     start, end = _offsets(part, found.candidate.start, found.candidate.end)
     negated = found.negated >= extractor.settings.negated
-    best = max(range(len(CERTAINTIES)), key=lambda i: found.certainty[i])
+    best = _certainty(found.certainty, least=extractor.settings.certain)
     return Event(
         id=name,
         type=EventType(TYPES[found.candidate.kind]),

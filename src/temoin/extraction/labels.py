@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from temoin.record import Certainty, EventType, RelationType, Role
 
-__all__ = ["ATTRIBUTION", "CERTAINTIES", "RELATIONS", "ROLES", "TYPES", "pair_features"]
+__all__ = [
+    "ATTRIBUTION",
+    "CERTAINTIES",
+    "PAIR_BUCKETS",
+    "PAIR_REACH",
+    "RELATIONS",
+    "ROLES",
+    "TYPES",
+    "pair_features",
+]
 
 ATTRIBUTION = "attribution"
 
@@ -15,6 +24,9 @@ RELATIONS: tuple[str, ...] = tuple(r.value for r in RelationType)
 
 #: Buckets of `pair_features`.
 PAIR_BUCKETS = 12
+#: Sentences apart that two events may stand and still be asked for a relation: one related pair
+#: in fifty stands further apart, and the pairs would be many.
+PAIR_REACH = 2
 _FAR = 5
 
 

@@ -15,7 +15,14 @@ from tokenizers import Tokenizer
 from temoin.extraction import decode
 from temoin.extraction.backend import Backend
 from temoin.extraction.decode import Candidate, Found
-from temoin.extraction.labels import CERTAINTIES, RELATIONS, ROLES, TYPES, pair_features
+from temoin.extraction.labels import (
+    CERTAINTIES,
+    PAIR_REACH,
+    RELATIONS,
+    ROLES,
+    TYPES,
+    pair_features,
+)
 from temoin.extraction.units import UnitSentence, cut
 from temoin.extraction.windows import arrays, pack
 
@@ -41,6 +48,7 @@ class Settings:
         verdict_weight: Weight of the event reader's verdict against the trigger head's.
         relation: Least probability of a relation.
         negated: Least probability of negation.
+        certain: Least probability of "certain"; below, the likeliest other certainty is told.
         scale, shift: What an event's confidence is told as: `scale` times its logit plus
             `shift`, so that of all events told at .8 eight in ten are right (Platt 1999).
     """
@@ -53,6 +61,7 @@ class Settings:
     verdict_weight: float = 0.5
     relation: float = 0.3
     negated: float = 0.35
+    certain: float = 0.5
     scale: float = 1.0
     shift: float = -1.125
 
@@ -226,7 +235,12 @@ def _relate(
     settings: Settings,
     relations: list[FoundRelation],
 ) -> None:
-    pairs = [(i, j) for i in range(len(places)) for j in range(len(places)) if i != j]
+    pairs = [
+        (i, j)
+        for i in range(len(places))
+        for j in range(len(places))
+        if i != j and abs(sentences[j] - sentences[i]) <= PAIR_REACH
+    ]
     best: dict[tuple[int, int], FoundRelation] = {}
     for begin in range(0, len(pairs), _MAX_PAIRS):
         block = pairs[begin : begin + _MAX_PAIRS]

@@ -20,6 +20,7 @@ from torch import Tensor
 from temoin.extraction.labels import (
     ATTRIBUTION,
     CERTAINTIES,
+    PAIR_REACH,
     RELATIONS,
     ROLES,
     TYPES,
@@ -243,7 +244,7 @@ def _hide(
 def _pairs(
     here: list[tuple[int, int, int]], found: list[Annotation], window: Window
 ) -> list[tuple[int, int, int, int]]:
-    """Every ordered pair of the window's events (index, sentence, unit) with its relation."""
+    """Ordered pairs of the window's neighbouring events (index, sentence, unit) and relations."""
     return [
         (
             i,
@@ -253,7 +254,7 @@ def _pairs(
         )
         for i, si, ui in here
         for j, sj, uj in here
-        if i != j
+        if i != j and abs(sj - si) <= PAIR_REACH
     ]
 
 

@@ -244,12 +244,17 @@ def loss(network: Network, batch: examples.Batch, rng: random.Random) -> list[Te
     certainty = functional.cross_entropy(
         flags[:gold, 2:], batch.certainty, weight=torch.tensor([1.0, 2.0, 1.5, 1.5])
     )
-    relation = zero
-    if len(batch.pairs):
-        i, j, place, kind = batch.pairs.unbind(1)
-        scores = network.relations(state[i], state[j], place).float()
-        relation = functional.cross_entropy(scores, kind)
-    return [trigger, role, 0.5 * valid, negated, certainty, relation]
+    relation = _relation_loss(network, batch, state) if len(batch.pairs) else zero
+    return [trigger, role, 0.5 * valid, negated, certainty, 0.3 * relation]
+
+
+def _relation_loss(network: Network, batch: examples.Batch, state: Tensor) -> Tensor:
+    """Over all pairs, for each that is related."""
+    i, j, place, kind = batch.pairs.unbind(1)
+    scores = network.relations(state[i], state[j], place).float()
+    # Most pairs are nothing to each other: the mean over all pairs would hardly be heard.
+    related = max(float((kind > 0).sum()), 1.0)
+    return functional.cross_entropy(scores, kind, reduction="sum") / related
 
 
 def _impostors(
