@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -15,21 +15,14 @@ from tokenizers import Tokenizer
 from temoin.extraction import decode
 from temoin.extraction.backend import Backend
 from temoin.extraction.decode import Candidate, Found
-from temoin.extraction.labels import (
-    CERTAINTIES,
-    PAIR_REACH,
-    RELATIONS,
-    ROLES,
-    TYPES,
-    pair_features,
-)
+from temoin.extraction.labels import CERTAINTIES, ROLES, TYPES
+from temoin.extraction.relating import FoundRelation, relate
 from temoin.extraction.units import UnitSentence, cut
 from temoin.extraction.windows import arrays, pack
 
 __all__ = ["FoundEvent", "FoundRelation", "Settings", "read_sentences"]
 
 Floats = NDArray[np.float32]
-_MAX_PAIRS = 4096  # relation pairs scored at once
 
 
 @dataclass(frozen=True)
@@ -76,16 +69,6 @@ class FoundEvent:
     arguments: tuple[tuple[str, Found], ...]
     negated: float
     certainty: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class FoundRelation:
-    """A relation between two found events, by their indices."""
-
-    source: int
-    target: int
-    kind: str
-    probability: float
 
 
 def read_sentences(
@@ -167,8 +150,16 @@ def _read_window(
             )
         )
     places = [todo[i][1][0] + todo[i][2].start for i in kept]
-    _relate(
-        event_states[kept], [todo[i][0] for i in kept], places, first, backend, settings, relations
+    found = relate(
+        event_states[kept],
+        [todo[i][0] for i in kept],
+        places,
+        backend=backend,
+        least=settings.relation,
+    )
+    relations.extend(
+        replace(relation, source=first + relation.source, target=first + relation.target)
+        for relation in found
     )
 
 
@@ -224,36 +215,3 @@ def _arguments(logits: Floats, settings: Settings) -> list[tuple[str, Found]]:
         )
     ]
     return sorted(found, key=lambda item: (item[1].start, item[1].end))
-
-
-def _relate(
-    states: Floats,
-    sentences: list[int],
-    places: list[int],
-    first: int,
-    backend: Backend,
-    settings: Settings,
-    relations: list[FoundRelation],
-) -> None:
-    pairs = [
-        (i, j)
-        for i in range(len(places))
-        for j in range(len(places))
-        if i != j and abs(sentences[j] - sentences[i]) <= PAIR_REACH
-    ]
-    best: dict[tuple[int, int], FoundRelation] = {}
-    for begin in range(0, len(pairs), _MAX_PAIRS):
-        block = pairs[begin : begin + _MAX_PAIRS]
-        left, right = [i for i, _ in block], [j for _, j in block]
-        buckets = [pair_features(sentences[j] - sentences[i], places[j] - places[i])
-                   for i, j in block]  # fmt: skip
-        logits = backend.relations(states[left], states[right], np.array(buckets, np.int64))
-        probability = decode.softmax(logits)
-        for (i, j), row in zip(block, probability, strict=True):
-            kind = int(row[1:].argmax())
-            chance = float(row[1:].sum())
-            if chance >= settings.relation:
-                key = (min(i, j), max(i, j))
-                if key not in best or best[key].probability < chance:
-                    best[key] = FoundRelation(first + i, first + j, RELATIONS[kind], chance)
-    relations.extend(best[key] for key in sorted(best))
