@@ -14,6 +14,7 @@ __all__ = ["Expression", "read_expression", "read_unit"]
 #: Words between a number and its noun: "three heavily armed soldiers".
 _ADJECTIVES = 3
 #: The innermost hedge first decides on these; "about" never overrules a bound.
+_MULTIPLE = "a multiple of another number, which the words do not name"
 _WEAK = frozenset({"about", "nearly"})
 
 
@@ -83,15 +84,21 @@ def read_expression(tokens: Sequence[Token], at: int, table: Table) -> Expressio
     after, end = _hedges(tokens, end, table)
     effects += after
     unit = symbol or reading.unit
+    multiple = unit == "occurrence" and table.comparatives.match(tokens, end)
     note = None
     if not unit:
         rate = _rate(tokens, end, table)
         found = None if rate else read_unit(tokens, end, table)
         if found:
             unit, end = found
+            multiple = unit == "occurrence" and table.comparatives.match(tokens, end)
             reading, end = _half_after_unit(reading, tokens, end, table)
+            if unit == "hour":
+                reading, end = _minutes_after_hours(reading, tokens, end, table)
             after, end = _hedges(tokens, end, table)
             effects += after
+    if multiple:
+        reading, note = replace(reading, value=None, low=None, high=None), _MULTIPLE
     rate = _rate(tokens, end, table)
     if rate:
         note, end = f"per {rate[0]}", rate[1]
@@ -144,10 +151,10 @@ def _range(tokens: Sequence[Token], at: int, table: Table) -> Reading | None:
 def _second(
     tokens: Sequence[Token], at: int, table: Table, link: tuple[bool, int] | None
 ) -> Reading | None:
-    """The second end of a range; a bare hyphen between digits links too."""
+    """The second end of a range; a bare hyphen links too: "30-40", "три-четыре"."""
     if link:
         return read_number(tokens, link[1], table)
-    if at < len(tokens) and tokens[at].kind == "number" and tokens[at].glued:
+    if at < len(tokens) and tokens[at].glued:
         return read_number(tokens, at, table)
     return None
 
@@ -181,6 +188,22 @@ def _half_after_unit(
         return reading, at
     value = reading.value + 0.5
     return replace(reading, value=value, low=value, high=value), found[1]
+
+
+def _minutes_after_hours(
+    reading: Reading, tokens: Sequence[Token], at: int, table: Table
+) -> tuple[Reading, int]:
+    """As in "3 h 45": minutes at the end of the words, or with their own unit."""
+    if reading.value is None or at >= len(tokens) or tokens[at].kind != "number":
+        return reading, at
+    minutes = read_number(tokens, at, table)
+    if not minutes or minutes.value is None or not 0 < minutes.value < 60:
+        return reading, at
+    unit = table.units.match(tokens, minutes.end)
+    if minutes.end < len(tokens) and not (unit and unit[0] == "minute"):
+        return reading, at
+    value = round(reading.value + minutes.value / 60, 6)
+    return replace(reading, value=value, low=value, high=value), unit[1] if unit else minutes.end
 
 
 def _rate(tokens: Sequence[Token], at: int, table: Table) -> tuple[str, int] | None:

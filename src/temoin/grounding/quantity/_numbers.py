@@ -24,7 +24,8 @@ class Reading:
         end: Index of the first token after it.
         rule: digits, words, collective, fraction, adverb, several, plural, dual or range.
         approximate: Whether the words themselves round.
-        scale: The last scale word, 1 where there is none: "2 à 3 millions".
+        scale: The last scale word, 1 where there is none: "2 à 3 millions", "deux ou
+            trois cents".
         unit: The unit that the words carry with them ("twice", "la moitié").
     """
 
@@ -162,6 +163,7 @@ class _Numeral:
         self.closed = 0.0
         self.group = 0.0
         self.scale = 1.0
+        self.tail = 1.0
         self.parts = 0
         self.digits = False
         self.any_digits = False
@@ -191,11 +193,12 @@ class _Numeral:
         if not self.parts:
             return None
         value = self.closed + self.group
+        scale = max(self.scale, self.tail)
         if self.rounded:
-            return _rounded(value, self.end, scale=self.scale)
+            return _rounded(value, self.end, scale=scale)
         rule = "fraction" if self.share else "digits" if self.any_digits else "words"
         unit = "share" if self.share else None
-        return Reading(value, value, value, self.end, rule, scale=self.scale, unit=unit)
+        return Reading(value, value, value, self.end, rule, scale=scale, unit=unit)
 
     def _take_digits(self) -> bool:
         token = self.tokens[self.end]
@@ -225,9 +228,10 @@ class _Numeral:
             return False
         if self.parts and self.group != 1 and found[0] in (0.5, 1.5):
             return False  # "deux demi-" is no number; "trois quarts" is
-        if not self.parts and found[0] < 0.5 and not self._follows_article():
-            return False
         factor, end = found
+        shares = not self.parts and factor < 0.5
+        if shares and not self._follows_article() and not self._thousands(end):
+            return False  # "third" may be an ordinal, "ربع مليون" is a quarter of a million
         value = (self.group or 1.0) * factor
         past = _skip(self.tokens, end, self.table.articles)
         of = self.table.of.match(self.tokens, past)
@@ -237,12 +241,21 @@ class _Numeral:
                 self.group = value * scale[0]
                 self.scale = scale[0]
                 self.finished = True
+                further = self._thousands(scale[1]) if scale[0] < 1000 else None
+                if further:  # "пів сотні тисяч"
+                    self.group *= further[0]
+                    return self._took(further[1])
                 return self._took(scale[1])
         unit = self.table.units.match(self.tokens, past)
         self.group = value
         self.share = not unit and value < 1
         self.finished = not self.table.numbers.match(self.tokens, end)
         return self._took(past if unit else end)
+
+    def _thousands(self, at: int) -> tuple[float, int] | None:
+        """A scale word of a thousand or more."""
+        found = self.table.multipliers.match(self.tokens, at)
+        return found if found and found[0] >= 1000 else None
 
     def _follows_article(self) -> bool:
         """Whether "third" is "a third": without an article it is an ordinal."""
@@ -325,6 +338,7 @@ class _Numeral:
         self.rounded = self.rounded or rounds
         self.digits = False
         self._took(end)
+        self.tail = scale
         of = self.table.of.match(self.tokens, end) if rounds else None
         if of and self.table.multipliers.match(self.tokens, of[1]):
             self._took(of[1])  # "une centaine de milliers"
@@ -405,5 +419,6 @@ class _Numeral:
 
     def _took(self, end: int) -> bool:
         self.end = end
+        self.tail = 1.0
         self.parts += 1
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from temoin.grounding.quantity._expressions import Expression, read_expression, read_unit
 from temoin.grounding.quantity._numbers import read_one
@@ -96,7 +96,7 @@ def quantity_of(expression: Expression) -> QuantityValue:
     """The expression as the record keeps it."""
     low, high = expression.bounds()
     note = expression.note
-    if expression.value is None:
+    if expression.value is None and note is None:
         note = _RANGE if expression.reading.rule == "range" else _VAGUE
     return QuantityValue(
         value=expression.value,
@@ -159,10 +159,11 @@ def _from_noun(tokens: Sequence[Token], table: Table) -> QuantityValue:
             continue
         unit = read_unit(tokens, at, table, adjectives=0)
         return _exactly(1, unit[0] if unit else None, "singular", _ONE)
-    for at, token in enumerate(tokens):
+    for token in tokens:
         if is_dual(token, table):
-            unit = read_unit(tokens, at, table, adjectives=0)
-            return _exactly(2, unit[0] if unit else None, "dual", _DUAL)
+            return _exactly(2, _unit_of_dual(token, table), "dual", _DUAL)
+        if construct := _unit_of_construct(token, table):
+            return _exactly(2, construct, "dual", _DUAL)
     for at in range(len(tokens)):
         one = read_one(tokens, at, table)
         unit = read_unit(tokens, one.end, table, adjectives=0) if one else None
@@ -176,6 +177,32 @@ def is_dual(token: Token, table: Table) -> bool:
     if token.kind != "word" or not table.dual_suffixes or len(token.word) < 5:
         return False
     return token.word.endswith(table.dual_suffixes) or token.raw.endswith("\u064e\u064a")
+
+
+def _unit_of_dual(token: Token, table: Table) -> str | None:
+    """The unit of a noun with a dual's ending: of its own, else that of its singular."""
+    found = read_unit([token], 0, table, adjectives=0)
+    if found:
+        return found[0]
+    for ending, singular in table.dual_endings:
+        if token.word.endswith(ending):
+            unit = _unit_of(token, token.word.removesuffix(ending) + singular, table)
+            if unit:
+                return unit
+    return None
+
+
+def _unit_of_construct(token: Token, table: Table) -> str | None:
+    """The unit of a dual before its genitive, whose ending is common: كتيبتي احتياط."""
+    for ending, singular in table.construct_endings:
+        if token.kind == "word" and token.word.endswith(ending):
+            return _unit_of(token, token.word.removesuffix(ending) + singular, table)
+    return None
+
+
+def _unit_of(token: Token, word: str, table: Table) -> str | None:
+    found = read_unit([replace(token, word=word)], 0, table, adjectives=0)
+    return found[0] if found else None
 
 
 def _exactly(value: float, unit: str | None, rule: str, note: str) -> QuantityValue:

@@ -64,6 +64,8 @@ class Table:
         self.vigesimal = frozenset(data.get("vigesimal", ()))
         self.units_before_tens: bool = data.get("units_before_tens", False)
         self.dual_suffixes: tuple[str, ...] = tuple(map(fold, data.get("dual_suffixes", ())))
+        self.dual_endings = self._endings(data.get("dual_endings"))
+        self.construct_endings = self._endings(data.get("construct_endings"))
         self.attributive: tuple[str, ...] = tuple(map(fold, data.get("attributive", ())))
         self.numbers = self._numeric(data.get("numbers"))
         self.multipliers = self._numeric(data.get("multipliers"))
@@ -81,6 +83,7 @@ class Table:
         self.fillers = self._set(data.get("fillers"))
         self.and_half = self._set(data.get("and_half"))
         self.per = self._set(data.get("per"))
+        self.comparatives = self._set(data.get("comparatives"))
         self.singular = self._set(data.get("singular"))
         self.genitive = self._set(data.get("genitive"))
         self.stops = self._set(data.get("stops"))
@@ -118,6 +121,12 @@ class Table:
         return tokenize(
             text, elides=self.elides, prefixes=self._prefixes, vocabulary=self._vocabulary
         )
+
+    @staticmethod
+    def _endings(pairs: dict[str, str] | None) -> tuple[tuple[str, str], ...]:
+        """Endings and what the singular has in their place, the longest first."""
+        found = ((fold(ending), fold(singular)) for ending, singular in (pairs or {}).items())
+        return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
     def _numeric(self, table: dict[str, list[str]] | None) -> PhraseBook[float]:
         return PhraseBook(

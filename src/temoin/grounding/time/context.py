@@ -35,6 +35,7 @@ class Context(NamedTuple):
             belongs to it.
         near: Whether `day` stands in the same paragraph.
         future: Whether the words around speak of what is to come.
+        prior: Whether they speak of what had come before the day told.
     """
 
     published: dt.date | None = None
@@ -52,6 +53,7 @@ class Context(NamedTuple):
     historic: bool = False
     near: bool = False
     future: bool = False
+    prior: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ __all__ = ["resolve_date", "weekday_near"]
 # around it speaks of the future.
 _SOON = 45
 _HALF_YEAR = 183
+# Days by which a story hardly leaps ahead where the words may look back a few weeks.
+_FAR_AHEAD = 240
 
 
 def resolve_date(frame: Frame, context: Context) -> Resolved:
@@ -155,7 +157,7 @@ def _day_of_month(frame: Frame, context: Context) -> Resolved:
         return on_day(made, frame)
     holds = context.near or context.told or context.published is None
     start = context.day if holds else None
-    reference = start.latest if start else context.published
+    reference = start.latest if start else context.told or context.published
     if reference is None:
         return Resolved(value=f"XXXX-XX-{day:02}", note=NO_PUBLICATION, missing=True)
     first = reference.replace(day=1)
@@ -335,8 +337,12 @@ def _shifted_year(day: dt.date, month: int, shift: int) -> int:
 
 
 def _month_going_on(months: list[Days], told: dt.date, context: Context) -> Days:
-    """The first such month that a story which goes on from a day may mean."""
+    """The first such month that a story which goes on from a day may mean, or one just before."""
     first = min((days for days in months if days.latest >= told), default=None)
+    last = max((days for days in months if days.latest < told), default=None)
+    leaps = first and (first.earliest - told).days > _FAR_AHEAD
+    if leaps and last and (told - last.latest).days <= _SOON:
+        return last
     if first and (context.published is None or first.earliest <= context.published):
         return first
     return min(months, key=lambda days: abs((days.earliest - told).days))

@@ -128,7 +128,6 @@ _NAMES = frozenset(_NAMES_IN_ORDER)
 _CHILDREN = ("start", "end", "of")
 _TIME_OF_DAY = ("part", "hour", "minute")
 _AMOUNT = ("count", "upto", "extra", "unit", "part", "mod")
-_AFTERNOON = frozenset({"AF", "EV"})
 # What a frame may take from its neighbour in a range: "du 3 au 6 juin", "du 28 mai au 3".
 _SHARED = ("day", "month", "year", "two")
 
@@ -140,8 +139,8 @@ def build(slots: Mapping[str, Any]) -> Frame:
         slots: Slot to value. "start.day" is the slot `day` of the child `start`; a slot
             may hold a whole frame. Beside those of `Frame` there are `with...` (a frame
             whose time of day is taken), `amount` (one whose count and unit are taken),
-            `hhmm` (1430), `less` (minutes before the hour) and `into` (the frame that
-            all the rest is added to).
+            `hhmm` (1430), `ddhhmm` (111430), `less` (minutes before the hour) and `into`
+            (the frame that all the rest is added to).
 
     Raises:
         FrameError: The slots make no sense (32 June, an unknown slot).
@@ -186,6 +185,9 @@ def _take(own: dict[str, Any], frame: Frame, names: Sequence[str]) -> None:
 
 def _read_clock(own: dict[str, Any]) -> None:
     """Hours and minutes out of the several ways of writing them."""
+    six = own.pop("ddhhmm", None)
+    if six is not None:
+        own["day"], own["hhmm"] = divmod(six, 10_000)
     four = own.pop("hhmm", None)
     if four is not None:
         own["hour"], own["minute"] = divmod(four, 100)
@@ -193,7 +195,9 @@ def _read_clock(own: dict[str, Any]) -> None:
     if less is not None:
         own["hour"], own["minute"] = (own.get("hour", 24) - 1) % 24, 60 - less
     hour = own.get("hour")
-    if hour is not None and hour < 12 and own.get("part") in _AFTERNOON:
+    # "Eight at night" is in the evening, "two at night" after midnight.
+    first = {"AF": 0, "EV": 0, "NI": 6}.get(own.get("part", ""), 12)
+    if hour is not None and first <= hour < 12:
         own["hour"] = hour + 12
     elif hour == 12 and own.get("part") in ("NI", "MO"):
         own["hour"] = 24 if own["part"] == "NI" else 0

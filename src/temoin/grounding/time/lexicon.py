@@ -14,7 +14,8 @@ A table has
   of several TIMEX3);
 - `tense`: regular expressions for what looks ahead: `future` anywhere in the clause,
   `lead` right before the expression; `lag` right before it and `past` in the clause say
-  that it does not.
+  that it does not, nor does `did` after an expression that opens its clause;
+  `pluperfect` puts a night before the day told.
 """
 
 from __future__ import annotations
@@ -106,6 +107,8 @@ class Lexicon:
         tense = _merged(tables, "tense")
         self.future = _words_regex(tense.get("future", ()))
         self.past = _words_regex(tense.get("past", ()))
+        self.pluperfect = _words_regex(tense.get("pluperfect", ()))
+        self.did = _words_regex(tense.get("did", ()))
         self.lead = _words_regex(tense.get("lead", ()), end=True)
         self.lag = _words_regex(tense.get("lag", ()), end=True)
         rules = [rule for table in tables for rule in table.get("rules", ())]

@@ -51,6 +51,7 @@ class Place:
         leads: Whether it opens its sentence and so frames it.
         moves_on: Whether it is the part of a day after the evening told before.
         far: Whether its days are long before publication.
+        first: Whether it stands in the first sentence.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Place:
     leads: bool = False
     moves_on: bool = False
     far: bool = False
+    first: bool = False
 
 
 def tells(frame: Frame, place: Place) -> bool:
@@ -137,10 +139,19 @@ class _Change:
             if self.place.leads:
                 self.context["told_here"] = self.days
                 self.marks["opened_at"] = self.place.start
-        elif frame.base == "publication":
+            if self._opens_story():
+                self._story_at(self.days.earliest)
+        elif frame.base == "publication" or (frame.kind == "offset" and not far):
             self.context["told"] = None
         elif self.state.context.told and far and resolved.precision == "month":
             self._story_at(self.days.earliest)
+
+    def _opens_story(self) -> bool:
+        """Whether a month, season or year long ago is what the text goes on to tell of."""
+        state, exact = self.state, self.resolved.precision in ("month", "season")
+        if state.context.told:
+            return exact and self.place.leads
+        return not (state.present or state.now) and self.place.leads and (exact or self.place.first)
 
     def _day_of_story(self) -> None:
         frame, resolved, far = self.frame, self.resolved, self.place.far

@@ -144,7 +144,7 @@ class _Parse:
             return first.frame if first.frame is not None else _whole(first.number)
         codes = self.codes[start:end]
         if name.startswith("#") or name in ("num", "ord"):
-            digits = self.text[_start(first) : _end(self.items[end - 1])]
+            digits = self.text[_start(first) : _end(self.items[end - 1])].rstrip("ZL")
             if digits.isdecimal():
                 return int(digits)
             return _whole(read_number(codes, self.lexicon))

@@ -77,7 +77,8 @@ def _period(frame: Frame, base: Days | None, context: Context) -> Resolved:
             return Resolved(note=NO_ANCHOR, missing=True)
         return Resolved(days=context.run, value=span_value(context.run), precision="range")
     if frame.base == "text":
-        base = context.day or context.span or base
+        span, day = context.span, context.day
+        base = (span or day if frame.unit == "year" else day or span) or base
     if base is None:
         return unknown(frame)
     shift = frame.shift or 0

@@ -86,6 +86,8 @@ def _past_midnight(frame: Frame, context: Context) -> int:
 
 def _night_of(base: Days, context: Context, *, told: bool) -> Resolved:
     """A night by itself: the one that begins on a day told, or the last before publication."""
+    if told and context.prior and not context.night:
+        return night(base.earliest - DAY)
     if told:
         before = not context.night and base.latest == context.published and not context.future
         return night(base.earliest - before * DAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from temoin.grounding.time import calendars
 from temoin.grounding.time.calendars import Days
@@ -11,7 +12,7 @@ from temoin.grounding.time.context import Context, Resolved
 from temoin.grounding.time.dates import resolve_date, weekday_near
 from temoin.grounding.time.frames import Frame
 from temoin.grounding.time.results import NIGHT, NO_DAY, night, on_day
-from temoin.grounding.time.values import span_value
+from temoin.grounding.time.values import day_value, span_value
 
 __all__ = ["SPANS", "Resolver"]
 
@@ -28,12 +29,12 @@ def _range(frame: Frame, context: Context, resolve: Resolver) -> Resolved:
     if end.days is None:
         start = resolve(first, context)
         return end if end.missing or start.days is None else start
+    if first.kind == last.kind == "time" and (first.hour or 0) % 24 > (last.hour or 24):
+        return _over_midnight(first, last, end.days, context)
     start = _start(first, end.days, context, resolve)
-    if start.days is None:
-        return start
-    days = _ordered(first, start.days, end.days)
+    days = _ordered(first, start.days, end.days) if start.days else None
     if days is None:
-        return Resolved(note="the range runs backwards")
+        return Resolved(note="the range runs backwards") if start.days else start
     if frame.part == NIGHT and days.length <= 2:
         return replace(night(days.earliest), days=days, absolute=end.absolute)
     precision = "range" if days.length > 1 else end.precision
@@ -43,6 +44,15 @@ def _range(frame: Frame, context: Context, resolve: Resolver) -> Resolved:
     return Resolved(
         days=days, value=value, precision=precision, absolute=end.absolute, note=end.note
     )
+
+
+def _over_midnight(first: Frame, last: Frame, end: Days, context: Context) -> Resolved:
+    """From eleven in the evening to four: on into the next day, of a day told before."""
+    told = context.day is not None and context.near
+    found = night(end.latest if told else end.latest - calendars.DAY)
+    days = cast("Days", found.days)
+    value = f"{day_value(days.earliest, first)}/{day_value(days.latest, last)}"
+    return replace(found, value=value)
 
 
 def _start(frame: Frame, end: Days, context: Context, resolve: Resolver) -> Resolved:
@@ -87,8 +97,9 @@ def _since(frame: Frame, context: Context, resolve: Resolver) -> Resolved:
         first = first.replace(day=15)
     told = of.kind == "time" or (of.base == "text" and of.kind == "day" and of.days != 0)
     last = context.day.latest if told and context.day else context.published
-    if last is None or last < first:
-        return start
+    aside = context.told is not None and not (told or start.absolute)
+    if last is None or last < first or aside:
+        return start  # of a time long past nobody says "since" up to today
     days = Days(first, last)
     precision = "range" if days.length > 1 else "day"
     value = start.value if of.kind != "period" else span_value(days)

@@ -19,6 +19,7 @@ from temoin.grounding.time.lexicon import lexicon
 from temoin.grounding.time.memory import Place, State, remember, tells
 from temoin.grounding.time.parsing import TimeExpression, find_times
 from temoin.grounding.time.resolving import resolve_frame
+from temoin.grounding.time.results import NIGHT
 
 __all__ = ["Story", "Told"]
 
@@ -30,6 +31,9 @@ _FAR = 120
 _MONTH_HOLDS = 2
 # Sentences over which a date of another time holds in a text about the present.
 _ASIDE_HOLDS = 2
+# What may stand before an expression that opens its clause: signs, "On", "Dès".
+_BLANK = " \t\n,«“\"'("
+_PREPOSITION = 4
 # Where a clause ends, and how far around an expression its verb is looked for.
 _CLAUSE = re.compile(r"[;:—–]|\s-\s")
 _NEAR = 80
@@ -37,7 +41,10 @@ _NEAR = 80
 _OPENING = 30
 _BEFORE_HEADING = re.compile(r"(?:^|[\n.!?;:»”])[\s•·*–—-]*\Z")
 # A sentence of its own is a heading too: "12:00. Les tirs cessent."
-_AFTER_HEADING = re.compile(r"\s*(?:[:–—]|-\s|\n|\.\s)")
+_AFTER_HEADING = re.compile(r"\s*(?:[:–—|]|-\s|\n|\.\s)")
+# So is an hour in digits before a new sentence: "12.00 The firing stops".
+_CLOCK = re.compile(r"\d{1,2}\s?[:.hH]\s?\d\d(?!\d)|\d{4}(?!\d)")
+_CAPITAL = re.compile(r"\s+[«“\"]?(?=[^\W\d_])(?![^\W\d_A-ZÀ-ÝА-ЯІЇЄҐ])")
 
 # Kinds of frames that have no days, wherever they stand.
 _TIMELESS = frozenset({"duration", "age", "set", "ref"})
@@ -77,6 +84,7 @@ class Story:
             0,
             *(found.end() for found in _SENTENCE.finditer(text)),
         ]
+        self._starts = frozenset(self._sentences)
         self._lexicon = lexicon(language)
         self._states: list[tuple[int, State]] = [(0, State(Context(published=published)))]
         # Days under headings, and those of them that stand in the headings themselves.
@@ -138,6 +146,8 @@ class Story:
             context = self._under_heading(context, start)
         if frame.kind == "day" and frame.base == "publication":
             context = self._in_entry(context, start)
+        if frame.kind == "time" and frame.part == NIGHT:
+            context = context._replace(prior=self._looks_back(context.day, start, end))
         if future is None:
             future = self.looks_ahead(start, end)
         return resolve_frame(frame, context._replace(future=True) if future else context)
@@ -180,12 +190,34 @@ class Story:
         near = f"{before[-_NEAR:]} {after[:_NEAR]}"
         if self._lexicon.past.search(near):
             return False
-        return certainty == "planned" or bool(self._lexicon.future.search(near))
+        if self._lexicon.future.search(near):
+            return True
+        # "On Monday they sent a column to retake it": the day is that of the sending.
+        leads = len(before.strip(_BLANK)) <= _PREPOSITION
+        return certainty == "planned" and not (leads and self._lexicon.did.search(after[:_NEAR]))
+
+    def _looks_back(self, day: Days | None, start: int, end: int) -> bool:
+        """Whether a night is the one before the day that its sentence has told.
+
+        "On Friday they entered the fort, the garrison having fled in the night."
+        """
+        sentence, offset = self.sentence_text(start)
+        near = sentence[max(0, start - offset - _NEAR) : end - offset]
+        if day is None or not self._lexicon.pluperfect.search(near):
+            return False
+        index = bisect.bisect_left(self.times, start, key=lambda told: told.expression.start)
+        return any(
+            told.expression.start >= offset and told.resolved.days == day
+            for told in self.times[:index]
+        )
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether an expression heads an entry of a timeline ("14h30 :")."""
-        before = _BEFORE_HEADING.search(self.text, max(0, start - 8), start)
-        return bool(before) and bool(_AFTER_HEADING.match(self.text, end))
+        opens = start in self._starts or _BEFORE_HEADING.search(self.text, max(0, start - 8), start)
+        if not opens:
+            return False
+        bare = _CLOCK.match(self.text, start, end) and _CAPITAL.match(self.text, end)
+        return bool(bare or _AFTER_HEADING.match(self.text, end))
 
     def _in_entry(self, context: Context, offset: int) -> Context:
         """What "today" counts from in a diary: the day that heads its entry."""
@@ -224,6 +256,7 @@ class Story:
             leads=start - self.sentence_text(start)[1] < _OPENING,
             moves_on=frame.kind == "time" and self._moves_on(days, start),
             far=bool(self.published and (self.published - days.latest).days > _FAR),
+            first=self.sentence(start) <= 1,
         )
         if tells(frame, place):
             if place.heads and frame.kind == "date":

@@ -34,7 +34,9 @@ _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 _WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 # Apostrophes and invisible signs are skipped: "l'aube" is "l", "aube"; "п'ять" "п", "ять".
 _SKIPPED = "'’ʼ‘`\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
-_TOKEN = re.compile(rf"{_WORD}|\d+|[^\w\s{_SKIPPED}]|\n[^\S\n]*\n\s*")
+# A military clock is one token with its zone: "1915L", "121430Z"; "1915 l'armée" is not.
+_ZULU = rf"\d{{4}}(?:\d\d)?[ZL](?![^\W_]|[{_SKIPPED}])"
+_TOKEN = re.compile(rf"{_WORD}|{_ZULU}|\d+|[^\w\s{_SKIPPED}]|\n[^\S\n]*\n\s*")
 _MARK = re.compile(rf"[{_MARKS}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 # Letters that are written in several ways: hamza and dots in Arabic, yo in Russian.
@@ -68,7 +70,11 @@ Offsets = tuple[int, int]
 def _long_number(text: str) -> str:
     """The code of a number of three digits or more."""
     kind = 0
-    if len(text) == 4:
+    if text[-1].isalpha():
+        clock = text[-5:-1]
+        if int(clock[:2]) < 24 and int(clock[2:]) < 60:
+            kind = 10 if _is_day_clock(text[:-1]) else 9
+    elif len(text) == 4:
         value = int(text)
         may_be_year = _MIN_YEAR <= value <= _MAX_YEAR
         may_be_clock = value // 100 < 24 and value % 100 < 60
@@ -78,7 +84,15 @@ def _long_number(text: str) -> str:
             kind = 1 + may_be_year + 2 * may_be_clock
     elif len(text) == 3:
         kind = 5
+    elif _is_day_clock(text):
+        kind = 8
     return chr(_LONG + kind)
+
+
+def _is_day_clock(text: str) -> bool:
+    """Whether six digits may be the day, hour and minute of a military message."""
+    day, hour, minute = (int(text[at : at + 2] or "99") for at in (0, 2, 4))
+    return len(text) == 6 and 1 <= day <= 31 and hour < 24 and minute < 60
 
 
 def _small(values: Iterable[int], *, digits: Iterable[int] = (1, 2)) -> str:
@@ -92,6 +106,7 @@ _NUMBERS = {
     "day": _small(range(1, 32)),
     "month": _small(range(1, 13)),
     "hour": _small(range(25)),
+    "hour2": _small(range(25), digits=(2,)),
     "minute": _small(range(60), digits=(2,)),
     "two": _small(range(100), digits=(2,)),
     "fifty": _small(range(50, 100), digits=(2,)),
@@ -99,7 +114,11 @@ _NUMBERS = {
     "plainyear": "".join(chr(_LONG + kind) for kind in (6, 7)),
     "hhmm": "".join(chr(_LONG + kind) for kind in (3, 4, 7)),
     "three": chr(_LONG + 5),
-    "number": _small(range(100)) + "".join(chr(_LONG + kind) for kind in range(8)),
+    "late": _small(range(13, 60), digits=(2,)),
+    "ddhhmm": chr(_LONG + 8) + chr(_LONG + 10),
+    "zulu": chr(_LONG + 9),
+    "zuluday": chr(_LONG + 10),
+    "number": _small(range(100)) + "".join(chr(_LONG + kind) for kind in range(11)),
 }
 
 
