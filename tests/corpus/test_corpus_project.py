@@ -9,7 +9,7 @@ import pytest
 from temoin.corpus import GoldReport, lint, load, markdown_table, statistics
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-PARTS = ("train", "development", "languages")
+PARTS = ("train", "development", "languages", "incidents")
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not installed")
 
