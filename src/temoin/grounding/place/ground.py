@@ -24,6 +24,8 @@ from temoin.record import (
 
 __all__ = ["find_places", "ground_places", "resolve"]
 
+#: How likely "there" and "the hospital" point to a place, by the part it has in its event.
+_GRADES = {Role.PLACE: 1.0, Role.DESTINATION: 0.7, Role.ORIGIN: 0.4, Role.TARGET: 0.7}
 _ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 
 
@@ -38,10 +40,19 @@ def find_places(text: str, language: str, *, gazetteer: Gazetteer | None = None)
     return detect.find_places(text, language, gazetteer=gazetteer or default_gazetteer())
 
 
-def _scene(document: Document, names: list[Toponym], gazetteer: Gazetteer) -> Scene:
+def _scene(
+    document: Document, names: list[Toponym], gazetteer: Gazetteer, events: tuple[Event, ...] = ()
+) -> Scene:
+    grades: dict[tuple[int, int], float] = {}
+    for event in events:
+        for argument in event.arguments:
+            span = (argument.start, argument.end)
+            grade = _GRADES.get(argument.role, 0.0)
+            if grade > grades.get(span, 0.0):
+                grades[span] = grade
     return Scene(
         tokenise(document.text), document.language, names, gazetteer=gazetteer,
-        sentences=document.sentences,
+        sentences=document.sentences, grades=grades,
     )  # fmt: skip
 
 
@@ -87,7 +98,7 @@ def ground_places(record: Record, *, gazetteer: Gazetteer | None = None) -> Reco
     document = record.document
     words = lexicon(document.language)
     names = find_places(document.text, document.language, gazetteer=gazetteer)
-    scene = _scene(document, _with_arguments(record, names, gazetteer), gazetteer)
+    scene = _scene(document, _with_arguments(record, names, gazetteer), gazetteer, record.events)
     located: dict[tuple[int, int, int, int], Located] = {}
     arguments = sorted(
         (argument for event in record.events for argument in event.arguments

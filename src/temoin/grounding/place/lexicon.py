@@ -40,7 +40,7 @@ _SAME = {
 class Tag:
     """What a word or phrase does beside a place name.
 
-    `what` is kind, anaphor, near, edge, offshore, between, bearing, unit, number,
+    `what` is kind, size, anaphor, near, edge, offshore, between, bearing, unit, number,
     of, and, skip, before or person; `value` refines it (the kind, the degrees).
     """
 
@@ -102,7 +102,7 @@ def _phrases(value: str) -> list[str]:
 
 def _tagged(data: dict[str, dict[str, Any]]) -> Iterator[tuple[Tag, str]]:
     """The tags of a language's file with the phrases that bear them, separated by commas."""
-    for section, what in (("kinds", "kind"), ("anaphors", "anaphor")):
+    for section, what in (("kinds", "kind"), ("sizes", "size"), ("anaphors", "anaphor")):
         for value, listed in data[section].items():
             yield Tag(what, value), listed
     for what, listed in (data["relations"] | data["words"]).items():

@@ -17,8 +17,9 @@ from temoin.grounding.place.measuring import Anchor, measure
 from temoin.grounding.place.names import key
 from temoin.grounding.place.phrase import Phrase, read_phrase
 from temoin.grounding.place.relative import centre, rough_km
-from temoin.grounding.place.scene import Scene
-from temoin.grounding.place.toponyms import Toponym, alike
+from temoin.grounding.place.scene import Choice, Scene
+from temoin.grounding.place.sounding import join, nearer, sounding
+from temoin.grounding.place.toponyms import Toponym
 from temoin.record import PlaceValue
 
 __all__ = ["Located", "locate"]
@@ -48,9 +49,9 @@ _BACK: dict[str, frozenset[str]] = {
     "desert": frozenset({"desert", "region"}),
 }
 _OTHERS = frozenset({"river", "road", "lake", "strait"})
-#: A name that is only spelt alike must lie so near to what else the text names, in kilometres.
-_SPELT_WITHIN = 200.0
-_CITY = 100_000
+#: An unknown name that a known one follows is looked for so near to it, in kilometres.
+_BESIDE = 150.0
+_CITY, _METROPOLIS = 100_000, 500_000
 _SHORT_RIVER, _LONG_RIVER, _NEAR_RIVER, _BY_RIVER = 30.0, 200.0, 60.0, 20.0
 _SMALL = frozenset({"facility", "road", "sky", "soil"})
 
@@ -124,27 +125,30 @@ class _Locator:
     def read(self, start: int, end: int) -> Phrase:
         """Read a phrase; a name that cannot be meant in this document counts as unknown."""
         phrase = read_phrase(self.text, start, end, words=self.words, gazetteer=self.gazetteer)
+        join(self.text, phrase, self.scene, self.gazetteer)
         phrase.names = [self.scene.as_found(name) for name in phrase.names]
         for name in list(phrase.names):
-            choice = self.scene.choose(name)
-            longer = self._part_of(name, phrase, choice.place) if choice else name.text
+            choice = nearer(name, phrase, self.scene, self.gazetteer)
+            longer = self._part_of(name, phrase, choice.place if choice else None)
             if longer:
-                phrase.names.remove(name)
+                phrase.names = [n for n in phrase.names if n.start != name.start]
                 phrase.unknown.append(longer)
         phrase.unknown.sort(key=lambda unknown: self.text.find(unknown.split()[0], start))
         return phrase
 
-    def _part_of(self, name: Toponym, phrase: Phrase, place: Place) -> str:
+    def _part_of(self, name: Toponym, phrase: Phrase, place: Place | None) -> str:
         """The longer unknown name that a name is a part of ("Kamba Kota" is not Kota), or ""."""
-        if place.aliases or place.population >= _CITY or place.feature not in POINTS:
-            return ""
+        if place is not None:
+            large = _CITY if place.country in self.scene.focus else _METROPOLIS
+            if place.aliases or place.population >= large or place.feature not in POINTS:
+                return ""
         written = key(self.text[phrase.start : phrase.end])
         for unknown in phrase.unknown:
             for joined in (f"{unknown} {name.text}", f"{name.text} {unknown}"):
                 if key(joined) in written:
                     phrase.unknown.remove(unknown)
                     return joined
-        return ""
+        return "" if place else name.text
 
     # -- two names ------------------------------------------------------------------
 
@@ -213,22 +217,20 @@ class _Locator:
 
     def anchor(self, phrase: Phrase, antecedent: tuple[int, int] | None) -> Anchor | None:
         """The place that a phrase is measured from."""
+        if "capital" in phrase.anaphors and antecedent and self.read(*antecedent).names:
+            # "the capital of the province", which is Marib, is not that of the country
+            return self._named(phrase) or self._stood_for(antecedent, phrase)
         return (
             self._named(phrase)
             or self._national(phrase)
             or self._stood_for(antecedent, phrase)
-            or self._sounding(phrase)
+            or sounding(phrase, self.scene, self.gazetteer)
             or self._told_elsewhere(phrase)
             or self._pointed_back(phrase)
         )
 
     def _named(self, phrase: Phrase) -> Anchor | None:
-        names = phrase.names
-        if not names:
-            return None
-        inner = [kind for kind, at in zip(phrase.kinds, phrase.heads, strict=True)
-                 if at < names[0].start]  # fmt: skip
-        usable = [name for name in names if self.scene.choose(name) is not None]
+        usable = [name for name in phrase.names if self.scene.choose(name) is not None]
         if not usable:
             return None
         # "le marché de Tawila à Darfour": the first name is the narrower one, unless it is
@@ -243,14 +245,11 @@ class _Locator:
                 head, choice = name, other
                 break
         place = choice.place
-        unknown_first = bool(phrase.unknown) and self.text.find(
-            phrase.unknown[0].split()[0], phrase.start
-        ) < head.start  # fmt: skip
-        if unknown_first:
-            return Anchor(
-                place, "container", f"{phrase.unknown[0]} is not in the gazetteer; at {place.name}",
-                choice, max(place.radius, 10.0),
-            )  # fmt: skip
+        first = phrase.unknown[0].split()[0] if phrase.unknown else ""
+        if first and self.text.find(first, phrase.start) < head.start:
+            return self._within(phrase, choice)
+        inner = [kind for kind, at in zip(phrase.kinds, phrase.heads, strict=True)
+                 if at < phrase.names[0].start]  # fmt: skip
         kind = inner[-1] if inner else ""
         if place.feature == "river" and place.radius > _SHORT_RIVER:
             town = self.scene.last(head.start, POINTS, salient=True)
@@ -262,6 +261,16 @@ class _Locator:
         if kind in _INSIDE - {"region"} and place.feature in SETTLEMENTS and kind != place.feature:
             return Anchor(place, "facility", "", choice, max(place.radius, radius_km(kind)))
         return Anchor(place, "name", "", choice)
+
+    def _within(self, phrase: Phrase, choice: Choice) -> Anchor:
+        """An unknown name before a known one: spelt otherwise and near, or just in it."""
+        place = choice.place
+        narrow = sounding(phrase, self.scene, self.gazetteer)
+        spot = (place.latitude, place.longitude)
+        if narrow and rough_km(spot, (narrow.place.latitude, narrow.place.longitude)) < _BESIDE:
+            return narrow
+        note = f"{phrase.unknown[0]} is not in the gazetteer; at {place.name}"
+        return Anchor(place, "container", note, choice, max(place.radius, 10.0))
 
     def _national(self, phrase: Phrase) -> Anchor | None:
         if "capital" in phrase.anaphors:
@@ -289,7 +298,7 @@ class _Locator:
         found = (
             self._named(other)
             or self._national(other)
-            or self._sounding(other)
+            or sounding(other, self.scene, self.gazetteer)
             or self._told_elsewhere(other)
             or self._pointed_back(other)
         )
@@ -299,20 +308,6 @@ class _Locator:
         return Anchor(
             found.place, "antecedent", f"stands for {words!r}", found.choice, found.radius
         )
-
-    def _sounding(self, phrase: Phrase) -> Anchor | None:
-        if set(phrase.kinds) & (_SMALL | {"suburb"}):
-            return None
-        for unknown in phrase.unknown:
-            found = alike(unknown, self.gazetteer, near=self.scene.focus)
-            kind = phrase.kinds[-1] if phrase.kinds else ""
-            name = Toponym(phrase.start, phrase.end, unknown, found, kind)
-            choice = self.scene.choose(name) if found else None
-            near = self.scene.nearest(choice.place, unknown) if choice else None
-            if choice is not None and (near is None or near < _SPELT_WITHIN):
-                note = f"spelt {choice.place.name} in the gazetteer"
-                return Anchor(choice.place, "spelling", note, choice)
-        return None
 
     def _told_elsewhere(self, phrase: Phrase) -> Anchor | None:
         """An unknown name that the text itself places: "X, 10 km from Y", "X (Y)"."""
@@ -351,9 +346,10 @@ class _Locator:
         ):
             return None
         kind = kinds[-1] if kinds else ""
+        size = phrase.sizes[-1] if phrase.sizes else "large" if kind == "airport" else ""
         if kind in _SMALL or kind in {"border", "suburb"} or phrase.unknown:
             wanted = frozenset({"city", "camp", "suburb", "base"})
-            found = self.scene.last(phrase.start, wanted, salient=True)
+            found = self.scene.last(phrase.start, wanted, salient=True, size=size)
             if found is None:
                 return None
             what = f"{phrase.unknown[0]} is not in the gazetteer; " if phrase.unknown else ""
@@ -361,7 +357,7 @@ class _Locator:
             return Anchor(found, "context", note, None, max(found.radius, 10.0))
         wanted = _BACK.get(kind, POINTS) if kind else POINTS | REGIONS | _OTHERS
         built = kind in {"base", "camp", "airport"}
-        found = self.scene.last(phrase.start, wanted, salient=built, urban=kind == "airport")
+        found = self.scene.last(phrase.start, wanted, salient=built, size=size)
         if found is None:
             return None
         narrow = built and found.feature in SETTLEMENTS

@@ -90,8 +90,8 @@ def key(name: str) -> str:
 #: Endings of Cyrillic names in the nominative, and in every case, as `_fold` leaves
 #: them (й and ї lose their marks).
 _NOMINATIVE = "ий ый ій ая яя ое ее ие ые ия ія іє а я о е є и ы і ї ь й"
-_ANY_CASE = """ого ього ому ьому ими ыми ими іми их ых іх им ым ім ой ою ею єю ої ее ая яя ое ые
-    ие ие ій ий ый ем ом єм ам ям ами ями ах ях а я у ю е о ь и ы і ї є ия ії ія ію ією ию ии
+_ANY_CASE = """ую юю ого ього ому ьому ими ыми ими іми их ых іх им ым ім ой ою ею єю ої ее ая яя
+    ое ые ие ие ій ий ый ем ом єм ам ям ами ями ах ях а я у ю е о ь и ы і ї є ия ії ія ію ією ию ии
     ией иею иям иями иях ае аю аей аи ья ью ьи ье ей ьої ої"""
 _VOWELS = "аеиоуыэюяієї"
 
@@ -174,9 +174,10 @@ def adjective_roots(word: str) -> tuple[str, ...]:
             if not (folded.endswith(ending) and rest.endswith(("ск", "ськ", "цк", "цьк"))):
                 continue
             found.add(_root(rest))  # Донецьк, донецький
-            bare = rest.removesuffix("ск").removesuffix("ськ")
+            bare = rest.removesuffix("ск").removesuffix("ськ").rstrip("ь")
             if bare != rest and len(bare) > 2:
                 found |= {_root(bare), _root(f"{bare}к"), _root(f"{bare}с")}
+                found.add(_root(f"{bare}{bare[-1]}"))  # Білопілля, білопільський
     return tuple(sorted(found))
 
 
@@ -251,14 +252,20 @@ def _plain(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", text)
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two names sound, 0 to 1 (1: the same after transliteration)."""
+def likeness(one: str, other: str, *, vowels: bool = False) -> float:
+    """How alike two names sound, 0 to 1 (1: the same after transliteration).
+
+    Args:
+        one: A name.
+        other: Another.
+        vowels: Whether vowels count even where one of the names is Arabic.
+    """
     from difflib import SequenceMatcher
 
     first, second = _plain(one), _plain(other)
     if not first or not second:
         return 0.0
-    if script(one) == "arabic" or script(other) == "arabic":
+    if not vowels and (script(one) == "arabic" or script(other) == "arabic"):
         # Arabic writes few vowels: compare without them.
         drop = str.maketrans("", "", "aiu")
         first = first[0] + first[1:].translate(drop)

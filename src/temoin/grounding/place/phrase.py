@@ -29,6 +29,7 @@ class Phrase:
         unknown: Capitalised words that it has not, runs joined ("Sra Khawra").
         kinds: Generic nouns in order, as kinds.
         heads: Where each of `kinds` stands.
+        sizes: How large the settlement is that the generic nouns are said of: `small`, `large`.
         nations: ISO codes of demonyms ("la frontière irako-syrienne").
         anaphors: What the phrase points back to: `any`, `capital`.
         relation: "", near, edge, offshore, between.
@@ -46,6 +47,7 @@ class Phrase:
     unknown: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
+    sizes: list[str] = field(default_factory=list)
     nations: list[str] = field(default_factory=list)
     anaphors: list[str] = field(default_factory=list)
     relation: str = ""
@@ -62,8 +64,8 @@ def read_phrase(text: str, start: int, end: int, *, words: Lexicon, gazetteer: G
     tokens = tokenise(text, start=start, end=end)
     phrase.names = names_in(text, tokens, words, gazetteer)
     forms = forms_of(tokens, words)
-    if not phrase.names:
-        phrase.names = _adjectives(tokens, gazetteer)
+    kinds = [any(tag.what == "kind" for tag in words.match(forms, i)[1]) for i in range(len(forms))]
+    phrase.names = _with_adjectives(tokens, kinds, phrase.names, gazetteer)
     spans = [(name.start, name.end) for name in phrase.names]
     reader = _Reader(phrase, tokens, words.language)
     index = 0
@@ -96,22 +98,36 @@ def read_phrase(text: str, start: int, end: int, *, words: Lexicon, gazetteer: G
 _KNOWN = 20_000
 
 
-def _adjectives(tokens: list[Token], gazetteer: Gazetteer) -> list[Toponym]:
-    """Names inside Slavic adjectives: "донецького аеропорту", "харківській ТЕЦ"."""
-    found = []
-    for token in tokens:
-        if script(token.text) != "cyrillic" or not token.text.islower():
+def _with_adjectives(
+    tokens: list[Token], kinds: list[bool], names: list[Toponym], gazetteer: Gazetteer
+) -> list[Toponym]:
+    """The names, and those inside Slavic adjectives: "Очеретинский район", "донецького аеропорту".
+
+    A capital beside a generic noun makes sure of the adjective; one of a town that is not
+    small counts by itself. What the gazetteer has under the adjective itself stays possible.
+    """
+    found = list(names)
+    for index, token in enumerate(tokens):
+        if script(token.text) != "cyrillic":
             continue
-        candidates = {
-            place.id: place
-            for root in adjective_roots(token.text)
-            for place in gazetteer.lookup_stem(root)
-            if place.feature == "city" and (place.aliases or place.population >= _KNOWN)
-        }
+        lower = token.text.islower()
+        beside = not lower and any(kinds[index + 1 : index + 3])
+        if not beside and (names or (not lower and len(tokens) > 1)):
+            continue
+        own = [n for n in found if n.start <= token.start and token.end <= n.end]
+        if any((n.start, n.end) != (token.start, token.end) for n in own):
+            continue
+        candidates = {place.id: place for name in own for place in name.candidates}
+        for root in adjective_roots(token.text):
+            for place in gazetteer.lookup_stem(root):
+                large = place.aliases or place.population >= _KNOWN
+                if place.feature in {"city", "suburb"} and (beside or large):
+                    candidates.setdefault(place.id, place)
         if candidates:
-            places = tuple(candidates.values())
-            found.append(Toponym(token.start, token.end, token.text, places))
-    return found
+            found = [name for name in found if name not in own]
+            known = tuple(candidates.values())
+            found.append(Toponym(token.start, token.end, token.text, known))
+    return sorted(found, key=lambda name: name.start)
 
 
 class _Reader:
@@ -160,6 +176,7 @@ class _Reader:
         self._measured(tags, index, length)
         if "kind" in what:
             self._kind(tags, index)
+        phrase.sizes += sorted(tag.value for tag in tags if tag.what == "size")
         if "anaphor" in what:
             phrase.anaphors += sorted(tag.value for tag in tags if tag.what == "anaphor")
         for relation in ("between", "offshore", "edge", "near"):

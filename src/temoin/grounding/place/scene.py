@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from temoin.grounding.place.gazetteer import Gazetteer, Place
@@ -34,7 +34,13 @@ from temoin.grounding.place.weighing import (
 
 __all__ = ["Choice", "Scene", "Seen"]
 
-_FADES = 400.0
+#: Code points over which a name fades from mind: for what the text is about, and for "there".
+_FADES, _FADES_SOON = 400.0, 250.0
+#: What counts more: a name of the same sentence, and every mention however far.
+_HERE, _EVER = 1.0, 0.05
+_MENTION = 0.35
+#: What is no village, and how little a hamlet counts where a large town is meant.
+_SMALL, _HAMLET = 150_000, 0.5
 _KEPT = 6
 #: What evidence is worth: the country's share of the document, the first-order unit's,
 #: another place within 120 km and within 900 km.
@@ -58,11 +64,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A place at a position of the text."""
+    """A place at a position of the text.
+
+    Attributes:
+        start: First code point of its words.
+        end: One past the last.
+        place: The place.
+        grade: How likely later words point to it: an event's place more than where somebody
+            came from, and both more than a name that is only mentioned.
+    """
 
     start: int
     end: int
     place: Place
+    grade: float = 1.0
 
 
 class Scene:
@@ -74,6 +89,8 @@ class Scene:
         toponyms: The names found in it.
         gazetteer: Where countries and capitals are looked up.
         sentences: Ranges of its sentences, for the nearest mention.
+        grades: Ranges of the text with the grade of the places named in them; without any,
+            all places are alike.
     """
 
     def __init__(
@@ -84,7 +101,9 @@ class Scene:
         *,
         gazetteer: Gazetteer,
         sentences: tuple[tuple[int, int], ...] = (),
+        grades: Mapping[tuple[int, int], float] | None = None,
     ) -> None:
+        self.grades = grades or {}
         self.language = language
         self.gazetteer = gazetteer
         self.sentences = sentences
@@ -174,7 +193,7 @@ class Scene:
 
     def choose(self, name: Toponym) -> Choice | None:
         """The place that the name stands for in this document, or None without candidates."""
-        larger = tuple(place.id for place in name.within)
+        larger = tuple(place.id for place in (*name.within, *name.candidates))
         kind = name.kind if name.kind in WANTED else ""
         wanted = (key(name.text), f"{kind} {name.articled}", larger)
         if wanted not in self._choices:
@@ -298,12 +317,20 @@ class Scene:
         for name in self.toponyms:
             choice = self.choose(name)
             if choice is not None:
-                seen.append(Seen(name.start, name.end, choice.place))
+                grade = self._grade(name.start, name.end)
+                seen.append(Seen(name.start, name.end, choice.place, grade))
         return seen
+
+    def _grade(self, start: int, end: int) -> float:
+        """The best grade of the ranges around a name."""
+        if not self.grades:
+            return 1.0
+        around = (grade for (a, b), grade in self.grades.items() if a <= start and end <= b)
+        return max(around, default=_MENTION)
 
     def note(self, start: int, end: int, place: Place) -> None:
         """Keep in mind that the words at `start` stand for `place`."""
-        self.seen.append(Seen(start, end, place))
+        self.seen.append(Seen(start, end, place, self._grade(start, end)))
         self.seen.sort(key=lambda seen: seen.start)
 
     def _sentence(self, position: int) -> tuple[int, int]:
@@ -318,7 +345,7 @@ class Scene:
         features: frozenset[str],
         *,
         salient: bool = False,
-        urban: bool = False,
+        size: str = "",
     ) -> Place | None:
         """The place of one of `features` that words at `position` point to.
 
@@ -328,27 +355,34 @@ class Scene:
             salient: Whether what the text is about counts more than what stood last,
                 and what the same sentence names later will do: so for "the airport",
                 not for "there".
-            urban: Whether a large town is likelier than a small one: airports are theirs.
+            size: `small` or `large` where the words are said of such a settlement only.
         """
-        start, end = self._sentence(position)
         fitting = [seen for seen in self.seen if seen.place.feature in features]
         focus = self.focus
         fitting = [seen for seen in fitting if seen.place.country in focus] or fitting
+        if size == "small":
+            fitting = [seen for seen in fitting if seen.place.population < _SMALL] or fitting
+        start, end = self._sentence(position)
         before = [seen for seen in fitting if seen.start < position]
-        if not salient:
-            return before[-1].place if before else None
-        if before and before[-1].start >= start:
-            return before[-1].place
-        ahead = [seen for seen in fitting if position <= seen.start < end]
-        if ahead:
-            return ahead[0].place
+        reach = _FADES if salient else _FADES_SOON
+        if salient and not any(seen.start >= start for seen in before):
+            ahead = [seen for seen in fitting if position <= seen.start < end]
+            if ahead:
+                return max(ahead, key=lambda seen: (seen.grade, -seen.start)).place
         told: dict[str, float] = defaultdict(float)
         places: dict[str, Place] = {}
-        for seen in before or fitting:
-            distance = abs(position - seen.start)
-            size = math.log10(max(seen.place.population, 1000)) - 2 if urban else 1.0
-            told[seen.place.id] += (math.exp(-distance / _FADES) + 0.05) * size
-            places[seen.place.id] = seen.place
+        for seen in before or (fitting if salient else []):
+            near = math.exp(-abs(position - seen.start) / reach)
+            if seen.start >= start:
+                near += _HERE
+            weight = seen.grade * (near + (_EVER if salient else 0.0))
+            if size == "large":
+                weight *= max(_HAMLET, math.log10(max(seen.place.population, 1)) - 3)
+            if salient:
+                weight *= math.sqrt(self.weights.get(seen.place.country, 0.0))
+            written = seen.place.id
+            told[written] = told[written] + weight if salient else max(told[written], weight)
+            places[written] = seen.place
         if not told:
             return None
         return places[max(sorted(told), key=lambda found: told[found])]

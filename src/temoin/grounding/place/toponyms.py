@@ -122,19 +122,22 @@ def _other_article(piece: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     return found
 
 
+_NEARLY = 0.08
 _ALIKE = {"latin": 0.85, "cyrillic": 0.85, "arabic": 0.92}
 
 
 def alike(piece: str, gazetteer: Gazetteer, *, near: frozenset[str]) -> tuple[Place, ...]:
     """Places whose names sound like `piece`, in the countries `near` only."""
-    found = []
+    found: list[tuple[float, Place]] = []
     for place in gazetteer.lookup_alike(piece):
         if place.country not in near:
             continue
         names = place.aliases or (place.name,)
         if max(likeness(piece, name) for name in names) >= _ALIKE.get(script(piece), 1.0):
-            found.append(place)
-    return tuple(found)
+            # Arabic compares without vowels: of those alike, the vowels tell.
+            found.append((max(likeness(piece, name, vowels=True) for name in names), place))
+    best = max((score for score, _ in found), default=0.0)
+    return tuple(place for score, place in found if score > best - _NEARLY)
 
 
 def forms_of(tokens: list[Token], words: Lexicon) -> list[tuple[str, ...]]:
@@ -161,12 +164,15 @@ _NEVER_ALONE = frozenset(
 )  # fmt: skip
 
 
+_GENERIC = frozenset({"kind", "number", "size"})
+
+
 def _may_be_one_word(token: Token, tags: frozenset[Tag]) -> bool:
     if not token.name or token.text[0].isdigit() or (token.text.islower() and token.text.isascii()):
         return False
     if len(token.text) < 2:
         return False
-    if script(token.text) == "cyrillic" and {tag.what for tag in tags} <= {"kind", "number"}:
+    if script(token.text) == "cyrillic" and {tag.what for tag in tags} <= _GENERIC:
         return True  # "Горі" is no "гора": the gazetteer decides
     return not any(tag.what in _NEVER_ALONE or tag.what == "bearing" for tag in tags)
 
