@@ -189,6 +189,68 @@ def test_names_and_first_mentions_take_up_nothing(
     assert antecedents(link_entities(make(text, language, events))) == {}
 
 
+@pytest.mark.parametrize("pronoun", ["les", "eux"])
+def test_plural_pronoun_is_no_institution(make: Make, pronoun: str) -> None:
+    text = f"MINISTÈRE DE LA DÉFENSE. Un combat a eu lieu à Bria ; on {pronoun} a repoussés."
+    record = make(
+        text,
+        "fr",
+        [
+            ("armed_clash", "combat", {"place": "Bria", "attribution": "MINISTÈRE DE LA DÉFENSE"}),
+            ("withdrawal", "repoussés", {"actor": pronoun}),
+        ],
+    )
+    assert antecedents(link_entities(record)).get(pronoun) != "MINISTÈRE DE LA DÉFENSE"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "events", "words"),
+    [
+        pytest.param(
+            "fr",
+            "Les miliciens ont attaqué Bria. Deux d'entre eux ont été tués.",
+            [
+                ("ground_attack", "attaqué", {"actor": "Les miliciens", "target": "Bria"}),
+                ("killing", "tués", {"target": "Deux d'entre eux"}),
+            ],
+            "Deux d'entre eux",
+            id="some-of-them",
+        ),
+        pytest.param(
+            "en",
+            "The brigade attacked Bria. Its tanks entered the town.",
+            [
+                ("ground_attack", "attacked", {"actor": "The brigade", "target": "Bria"}),
+                ("advance", "entered", {"actor": "Its tanks", "place": "the town"}),
+            ],
+            "Its tanks",
+            id="what-it-owns",
+        ),
+        pytest.param(
+            "fr",
+            "L'armée a pris Goma. Un obus est tombé sur une école.",
+            [
+                ("capture", "pris", {"actor": "L'armée", "target": "Goma", "place": "Goma"}),
+                ("shelling", "tombé", {"target": "une école", "place": "une école"}),
+            ],
+            "une école",
+            id="place-in-a-town",
+        ),
+    ],
+)
+def test_what_hangs_on_a_thing_is_another_thing(
+    make: Make,
+    language: str,
+    text: str,
+    events: list[tuple[str, str, dict[str, str]]],
+    words: str,
+) -> None:
+    linked = link_entities(make(text, language, events))
+    mention = next(m for m in linked.mentions if m.text == words)
+    entity = next(e for e in linked.entities if e.id == mention.entity)
+    assert entity.mentions == (mention.id,)
+
+
 def test_times_and_quantities_have_no_antecedent(make: Make) -> None:
     text = "Lundi, dix soldats sont morts à Kidal. Le lendemain, dix autres y sont morts."
     record = make(

@@ -11,12 +11,13 @@ def ground(record: Record) -> Record:
     """Resolve what the words of a record stand for.
 
     Antecedents come first: "the town" is where the town it stands for is. Places come
-    before actors: the theatre they give tells which "army" is meant. Nothing that the
+    before actors: the theatre they give tells which "army" is meant. Names that no event
+    points to join the entities last, when it is known what they name. Nothing that the
     record says already is changed; what cannot be resolved is told in its `note` or in
     `ungrounded`. Without a publication date, relative times stay unresolved.
     """
     from temoin.grounding.actors import ground_actors
-    from temoin.grounding.entities import link_entities
+    from temoin.grounding.entities import complete_entities, link_entities
     from temoin.grounding.inheriting import inherit
     from temoin.grounding.place import ground_places
     from temoin.grounding.quantity import ground_quantities
@@ -28,6 +29,7 @@ def ground(record: Record) -> Record:
         link_entities,
         ground_places,
         ground_actors,
+        complete_entities,
         inherit,
     ):
         record = step(record)

@@ -34,6 +34,7 @@ class Cluster:
         self.roles: set[str] = set()
         self.events: set[int] = set()
         self.tasks: set[tuple[str, str]] = set()
+        self.parts: set[tuple[str, int]] = set()
         self.named = False
         self.described = False
         self._starts: list[int] = []
@@ -48,6 +49,7 @@ class Cluster:
         self._telling = None
         self.roles |= phrase.role_set
         self.tasks |= phrase.task_set
+        self.parts.update(phrase.roles)
         self.events |= phrase.event_set
         owned = phrase.form in ("possessive", "part", "rest", "number", "of")
         if self.gender == "any" and not owned:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from temoin.grounding.entities._finding import ATTRIBUTION
+from temoin.grounding.entities._phrases import FORMS as ASKED
 from temoin.grounding.entities._phrases import NAMED
 from temoin.grounding.entities._tables import common
 
@@ -20,6 +21,9 @@ KINDS: Final = ("place", "group", "person", "equipment", "unknown")
 WHERE: Final = ("same", "before", "far", "later")
 AGREES: Final = ("same", "other", "unknown")
 SUITS: Final = ("well", "somewhat", "neutral", "little", "badly")
+NUMBERS: Final = ("s", "p", "any")
+STANDS: Final = ("opens", "governed", "subject", "other")
+PARTS: Final = ("actor", "target", "place", "instrument", "attribution")
 LANGUAGES: Final = ("fr", "en", "es", "ar", "uk", "ru")
 
 FEATURES: Final[tuple[str, ...]] = (
@@ -45,6 +49,20 @@ FEATURES: Final[tuple[str, ...]] = (
     *(f"role={role}" for role in ROLES),
     *("role same", "role same before", "place both", "place neither"),
     *("same event", "event before", "event two before"),
+    *(
+        f"{one}:{where} stands {stands}"
+        for one in ("first", "later")
+        for where in WHERE
+        for stands in STANDS
+    ),
+    *(f"{where} acts" for where in WHERE),
+    *(f"named place {rank}" for rank in RANKS),
+    *(f"named place of sentence {rank}" for rank in RANKS),
+    *(f"named place with role {rank}" for rank in RANKS),
+    *(f"lies in, sentences={n}" for n in SENTENCES),
+    *(f"{where} suffers" for where in WHERE),
+    *(f"{role} of same event" for role in PARTS),
+    *(f"{one} after {role} of event before" for one in PARTS for role in PARTS),
     *("first in sentence", "first in sentence before", "first in same sentence"),
     *("mentions=1", "mentions=2", "mentions=3", "mentions=4+"),
     *("head same", "group same", "group wider", "group apart", "head in name"),
@@ -66,6 +84,12 @@ FEATURES: Final[tuple[str, ...]] = (
     *("none:plural", "none:singular", "none:modifiers", "none:first sentence"),
     *("none:no head same", "none:no group", "none:words=1", "none:words=2", "none:words=3+"),
     *(f"none:group={group}" for group in sorted(common().kinds)),
+    *(f"asks form={form}" for form in ASKED),
+    *(f"asks language={language}" for language in LANGUAGES),
+    *(f"asks role={role}" for role in ROLES),
+    *(f"asks stands={stands}" for stands in STANDS),
+    *(f"asks number={number}" for number in NUMBERS),
+    *(f"asks kind={kind}" for kind in KINDS),
 )
 
 F: Final = {name: index for index, name in enumerate(FEATURES)}
@@ -112,6 +136,27 @@ PLACE_NEITHER: Final = F["place neither"]
 SAME_EVENT: Final = F["same event"]
 EVENT_BEFORE: Final = F["event before"]
 EVENT_TWO_BEFORE: Final = F["event two before"]
+STANDS_F: Final = {
+    (first, where): numbers(f"{'first' if first else 'later'}:{where} stands {{}}", STANDS)
+    for first in (True, False)
+    for where in WHERE
+}
+PLACE_RANK_F: Final = numbers("named place {}", RANKS)
+PLACE_SAME_F: Final = numbers("named place of sentence {}", RANKS)
+PLACE_ROLE_F: Final = numbers("named place with role {}", RANKS)
+LIES_IN_F: Final = numbers("lies in, sentences={}", SENTENCES)
+ASKS_FORM_F: Final = numbers("asks form={}", ASKED)
+ASKS_LANGUAGE_F: Final = numbers("asks language={}", LANGUAGES)
+ASKS_ROLE_F: Final = numbers("asks role={}", ROLES)
+ASKS_STANDS_F: Final = numbers("asks stands={}", STANDS)
+ASKS_NUMBER_F: Final = numbers("asks number={}", NUMBERS)
+ASKS_KIND_F: Final = numbers("asks kind={}", KINDS)
+ACTS_F: Final = numbers("{} acts", WHERE)
+SUFFERS_F: Final = numbers("{} suffers", WHERE)
+OF_SAME_F: Final = numbers("{} of same event", PARTS)
+OF_BEFORE_F: Final = {
+    (one, role): F[f"{one} after {role} of event before"] for one in PARTS for role in PARTS
+}
 SAME_TASK: Final = F["same type and role"]
 NAMED_F: Final = F["named"]
 PRONOUN_LAST: Final = F["pronoun last"]

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
 from temoin.grounding.entities import _feature_names as f
+from temoin.grounding.entities._candidates import Candidate, lies_in
 from temoin.grounding.entities._clusters import Cluster
 from temoin.grounding.entities._finding import ATTRIBUTION, Scene
 from temoin.grounding.entities._phrases import PLACES, PRONOUNS, Phrase
 from temoin.grounding.entities._tables import common
 
-__all__ = ["Candidate", "Suits", "candidates", "features", "none_features"]
+__all__ = ["Suits", "features", "none_features"]
 
-#: How many clusters are weighed: the last ones before the phrase.
-_MOST: Final = 24
-_MOST_LATER: Final = 10
-_NEXT_SENTENCE: Final = 1
 #: English tells persons from things.
 _KIND_OF_PRONOUN: Final = {
     ("en", "m", "s"): "person", ("en", "f", "s"): "person", ("en", "n", "s"): "no person",
 }  # fmt: skip
-_ORDINARY: Final = frozenset({"definite", "bare", "demonstrative", "ours", "owned", "same"})
-#: Forms that take up nothing but the same noun where nothing is known of the noun.
-_PLAIN: Final = frozenset({"definite", "ours", "owned"})
 _FITTING: Final = (f.FITTING_NAMED, f.FITTING_ROLE_SAME, f.FITTING_FIRST)
 _FAR: Final = (f.FAR_MOST_MENTIONED, f.FAR_UNNAMED)
 #: Log odds from which something is somewhat and much more usual than by chance.
@@ -34,73 +27,6 @@ _MUCH: Final = 1.2
 
 #: Of an event type and role ("killing:target"), how usual each group of nouns is.
 Suits = Mapping[str, Mapping[str, float]]
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A cluster that a phrase may take up, and its phrase nearest to it.
-
-    Args:
-        cluster: The cluster.
-        nearest: Its last phrase before, or, if there is none, its first one after.
-        later: Whether the nearest phrase stands after.
-    """
-
-    cluster: Cluster
-    nearest: Phrase
-    later: bool = False
-
-
-def candidates(
-    phrase: Phrase, clusters: Iterable[Cluster], *, own: Cluster | None = None
-) -> list[Candidate]:
-    """The clusters that a phrase may take up, the last named first."""
-    before: list[Candidate] = []
-    after: list[Candidate] = []
-    limit = phrase.sentence + _NEXT_SENTENCE
-    ordinary = phrase.form in _ORDINARY and (bool(phrase.groups) or phrase.form in _PLAIN)
-    for cluster in clusters:
-        if not cluster.described or cluster is own:
-            continue
-        if ordinary and not _may_name(phrase, cluster):
-            continue
-        nearest = cluster.before(phrase.start)
-        if nearest is not None and nearest.end <= phrase.start:
-            before.append(Candidate(cluster, nearest))
-            continue
-        if nearest is not None and nearest.end > phrase.start:
-            continue
-        nearest = cluster.after(phrase.start)
-        if nearest is not None and nearest.start >= phrase.end and nearest.sentence <= limit:
-            after.append(Candidate(cluster, nearest, later=True))
-    before.sort(key=lambda candidate: -candidate.nearest.end)
-    after.sort(key=lambda candidate: candidate.nearest.start)
-    if ordinary:
-        return before + after[:_MOST_LATER]
-    recent = before[:_MOST]
-    recent += [
-        each for each in before[_MOST:]
-        if len(each.cluster.phrases) > 1
-        or each.cluster.phrases[0].sentence == 0
-        or (each.cluster.named and each.cluster.roles)
-    ]  # fmt: skip
-    return recent + after[:_MOST_LATER]
-
-
-def _may_name(phrase: Phrase, cluster: Cluster) -> bool:
-    """Whether a noun may be said of a cluster at all."""
-    if phrase.head in cluster.heads or phrase.head in cluster.names:
-        return True
-    if not phrase.groups:
-        return False
-    if not cluster.groups:
-        return True
-    groups = cluster.groups
-    return (
-        not groups.isdisjoint(phrase.groups)
-        or common().related(phrase.groups, groups)
-        or (cluster.named and cluster.kind == phrase.kind)
-    )
 
 
 def features(
@@ -137,13 +63,14 @@ class _Asked:
             kind = cluster.kind or "unknown"
             if len(cluster.phrases) > self.most_of.get(kind, 1):
                 self.most_of[kind] = len(cluster.phrases)
-        self._rank = self._fitting = 0
+        self._rank = self._fitting = self._placed = 0
+        self._asks = asked_features(phrase, scene)
 
     def row(self, choice: Candidate) -> list[int]:
         """The features of the next candidate."""
         cluster, near = choice.cluster, choice.nearest
         away = max(0, self.phrase.sentence - near.sentence)
-        row: list[int] = []
+        row = list(self._asks)
         agrees = self._agreement(cluster, row)
         fitting = 0
         if not choice.later:
@@ -232,10 +159,21 @@ class _Asked:
             row.append(f.EVENT_BEFORE)
         elif self.first_event > 1 and self.first_event - 2 in cluster.events:
             row.append(f.EVENT_TWO_BEFORE)
+        self._shared_events(cluster, row)
         if not self.tasks.isdisjoint(cluster.tasks):
             row.append(f.SAME_TASK)
         row.append(f.SUITS_F[self._suits(cluster)])
         return same
+
+    def _shared_events(self, cluster: Cluster, row: list[int]) -> None:
+        """What the cluster is to the same event and to the event before."""
+        for role, event in cluster.parts:
+            if event in self.events and role in f.OF_SAME_F:
+                row.append(f.OF_SAME_F[role])
+            elif event == self.first_event - 1:
+                row.extend(
+                    f.OF_BEFORE_F[one, role] for one in self.roles if (one, role) in f.OF_BEFORE_F
+                )
 
     def _suits(self, cluster: Cluster) -> str:
         """How usual it is for such a thing to have the phrase's roles in its events."""
@@ -311,10 +249,8 @@ class _Asked:
         if away >= 3:
             told = (len(cluster.phrases) == self.most, not cluster.named)
             row.extend(itertools.compress(_FAR, told))
-        if cluster.named and cluster.kind == "place":
-            row.append(f.FAR_PLACE if away >= 3 else f.NEAR_PLACE)
-            if fitting and len(cluster.phrases) == self.most_of.get("place"):
-                row.append(f.MOST_PLACE_F[min(fitting, 3)])
+        if lies_in(cluster):
+            self._lying(choice, away, fitting, row)
         where = "later" if choice.later else "far" if away > 1 else "before" if away else "same"
         numbers = f.WHERE_ROLE_F[where]
         theirs = near.role_set or f.NO_ROLE
@@ -323,6 +259,26 @@ class _Asked:
         row.append(f.WHERE_AGREES_F[where][agrees])
         if near.first:
             row.append(f.WHERE_FIRST_F[where])
+        row.append(f.STANDS_F[self.phrase.first, where][near.stands])
+        if near.roles:
+            row.append((f.ACTS_F if near.acts else f.SUFFERS_F)[where])
+
+    def _lying(self, choice: Candidate, away: int, fitting: int, row: list[int]) -> None:
+        """Of a named place, in which the phrase may lie: how near it was named."""
+        cluster = choice.cluster
+        row.append(f.FAR_PLACE if away >= 3 else f.NEAR_PLACE)
+        if not choice.later:
+            self._placed += 1
+            rank = _rank(self._placed)
+            row.append(f.PLACE_RANK_F[rank])
+            if away == 0:
+                row.append(f.PLACE_SAME_F[rank])
+            elif not cluster.roles.isdisjoint(PLACES):
+                row.append(f.PLACE_ROLE_F[rank])
+            if self.phrase.groups and self.phrase.head not in cluster.heads:
+                row.append(f.LIES_IN_F[_sentences(away)])
+        if fitting and len(cluster.phrases) == self.most_of.get("place"):
+            row.append(f.MOST_PLACE_F[min(fitting, 3)])
 
 
 def _groups(phrase: Phrase, cluster: Cluster) -> list[int]:
@@ -336,9 +292,24 @@ def _groups(phrase: Phrase, cluster: Cluster) -> list[int]:
     return [f.NAME_AND_F[kind]] if kind in f.NAME_AND_F else []
 
 
+def asked_features(phrase: Phrase, scene: Scene) -> list[int]:
+    """The numbers of the features that tell what is asked for, the same for all candidates."""
+    row = [f.ASKS_FORM_F[phrase.form], f.ASKS_LANGUAGE_F[scene.table.language]]
+    row += [f.ASKS_ROLE_F[role] for role in sorted(phrase.role_set)]
+    row.append(f.ASKS_STANDS_F[phrase.stands])
+    row.append(f.ASKS_NUMBER_F[phrase.number])
+    row.append(f.ASKS_KIND_F[phrase.kind or "unknown"])
+    return row
+
+
 def none_features(phrase: Phrase, choices: list[Candidate], scene: Scene) -> list[int]:
     """The numbers of the features that hold of taking up nothing."""
-    row = ["none", f"none:{scene.table.language}", f"none:kind={phrase.kind or 'unknown'}"]
+    row = [
+        "none",
+        *(f.FEATURES[n] for n in asked_features(phrase, scene)),
+        f"none:{scene.table.language}",
+        f"none:kind={phrase.kind or 'unknown'}",
+    ]
     row += [f"none:role={role}" for role in phrase.role_set]
     row.append("none:plural" if phrase.number == "p" else "none:singular")
     if phrase.modifiers:

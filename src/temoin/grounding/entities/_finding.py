@@ -40,6 +40,7 @@ class Scene:
         self._heads = self._first_tokens()
         self._sure, self.names = self._capitals()
         self.types = [event.type.value for event in record.events]
+        self._triggers = [event.trigger.start for event in record.events]
         #: Spans of arguments and attributions whose antecedent the record names already.
         self.told: dict[tuple[int, int], tuple[int, int]] = {}
         self.phrases: list[Phrase] = self._collect(record)
@@ -114,7 +115,7 @@ class Scene:
         for phrase in given.values():
             others += self._within(phrase)
         for start, end in dict.fromkeys(others):
-            other = self._phrase(start, end)
+            other = self.phrase(start, end)
             if other is not None:
                 found.append(other)
         self._hint(found)
@@ -133,7 +134,7 @@ class Scene:
                 spans.append((ATTRIBUTION, event.attribution))
             for role, span in spans:
                 key = (span.start, span.end)
-                phrase = given.get(key) or self._phrase(*key)
+                phrase = given.get(key) or self.phrase(*key)
                 if phrase is None:
                     continue
                 phrase.given = True
@@ -156,7 +157,8 @@ class Scene:
                 return [(self.tokens[at].start, self.tokens[stop - 1].end)]
         return []
 
-    def _phrase(self, start: int, end: int) -> Phrase | None:
+    def phrase(self, start: int, end: int) -> Phrase | None:
+        """What the words between two offsets tell; None where there are no words."""
         first, last = self._span(start, end)
         tokens: Sequence[Token] = self.tokens[first:last]
         if not tokens or tokens[0].start != start or tokens[-1].end != end:
@@ -282,6 +284,29 @@ class Scene:
             if phrase.sentence not in seen:
                 seen.add(phrase.sentence)
                 phrase.first = True
+            phrase.stands = self._stands(phrase)
+            phrase.acts = any(self._triggers[event] > phrase.start for event in phrase.event_set)
+
+    def _stands(self, phrase: Phrase) -> str:
+        """How a phrase stands in its sentence, by the words beside it."""
+        table = self.table
+        first, last = self._span(phrase.start, phrase.end)
+        if first >= len(self.tokens):
+            return "other"
+        before = self.tokens[first - 1] if first else None
+        opening = self.tokens[first].fold
+        governed = before is not None and before.word and before.fold in table.prepositions
+        if governed or (last > first + 1 and opening in table.prepositions):
+            return "governed"
+        if phrase.first:
+            return "opens"
+        after = self.tokens[last] if last < len(self.tokens) else None
+        if after is None or not after.word or after.capital:
+            return "other"
+        word = after.fold
+        if word in table.prepositions or word in table.determiners or word in table.joining:
+            return "other"
+        return "subject"
 
 
 def _covered(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final, TypeVar
 
+from temoin.grounding.entities._candidates import Candidate
 from temoin.grounding.entities._clusters import Cluster
-from temoin.grounding.entities._features import Candidate
 from temoin.grounding.entities._finding import Scene
 from temoin.grounding.entities._phrases import FORMS, PRONOUNS, Phrase
 from temoin.grounding.entities._ranking import Ranking, ranking

@@ -20,11 +20,15 @@ PRONOUNS: Final = (
     *("speaker", "part", "rest", "number"),
 )
 
-#: Forms that may take up an earlier mention; each has weights of its own.
-FORMS: Final = (*PRONOUNS, "definite", "demonstrative", "owned", "ours", "bare", "same")
-
 #: The form of what names its thing by itself.
 NAMED: Final = "name"
+
+#: Forms that may take up an earlier mention. A school or "the barracks of the guard" do so
+#: only as places that lie in a town named before.
+FORMS: Final = (
+    *(*PRONOUNS, "definite", "demonstrative", "owned", "ours", "bare", "same"),
+    *("indefinite", NAMED),
+)
 
 _FORM_OF: Final = {"possessive": "owned", "speaker": "ours"}
 _LONGEST_PRONOUN: Final = 5
@@ -55,6 +59,9 @@ class Phrase:
         task_set: The roles, each with the type of its event.
         given: Whether it is an argument or an attribution of the record.
         placed: Whether a preposition of place stands before the name.
+        stands: How it stands in its sentence: opens it, governed by a preposition,
+            subject (a verb may follow) or other.
+        acts: Whether it stands before the trigger of one of its events.
     """
 
     start: int
@@ -77,6 +84,8 @@ class Phrase:
     task_set: set[tuple[str, str]] = field(default_factory=set)
     given: bool = False
     placed: bool = False
+    stands: str = "other"
+    acts: bool = False
 
     def take_role(self, role: str, event: int, event_type: str) -> None:
         """Note that it is an argument or the attribution of an event."""
@@ -230,6 +239,11 @@ def _agreement(
         plural = table.is_plural(body[head].fold)
         if plural is not None and (number == "any" or table.language == "en"):
             number = "p" if plural else "s"
+    elif number == "any" and len(body) > 1:
+        # "MINISTÈRE DE LA DÉFENSE" is a name, and one institution all the same.
+        first = table.noun(body[0].fold)
+        if first and common().collective.isdisjoint(first.groups):
+            number = "p" if table.is_plural(body[0].fold) else "s"
     return gender, number
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from temoin.grounding.entities._candidates import Candidate, candidates
 from temoin.grounding.entities._clusters import Cluster
-from temoin.grounding.entities._features import Candidate, candidates
 from temoin.grounding.entities._finding import Scene
 from temoin.grounding.entities._naming import cluster_names, same_description
-from temoin.grounding.entities._phrases import FORMS, PRONOUNS, Phrase
+from temoin.grounding.entities._phrases import FORMS, NAMED, PLACES, PRONOUNS, Phrase
+from temoin.grounding.entities._tables import common
 
 __all__ = ["Choice", "Decide", "resolve"]
 
@@ -18,6 +19,12 @@ Decide = Callable[[Phrase, list[Candidate], Scene, list[Cluster]], "Candidate | 
 
 _FORMS = frozenset(FORMS)
 _PRONOUNS = frozenset(PRONOUNS)
+#: Some of several ("two of them"): no thing that others are.
+_SOME = frozenset({"part", "rest", "number"})
+#: Forms that hang on what they take up without being it: its men, a school of the town.
+_OTHERS = frozenset({"owned", "indefinite", NAMED})
+#: Nouns that a place's name alone may stand for: the town, the capital, the place.
+_WHOLE = frozenset({"settlement", "capital", "region", "spot", "district", "island"})
 
 #: In a text with more clusters than this, only those near a phrase are looked at ...
 _MANY = 400
@@ -65,6 +72,8 @@ def resolve(scene: Scene, decide: Decide) -> tuple[list[Cluster], list[Choice]]:
         own = alone.get(id(phrase))
         found = decide(phrase, candidates(phrase, window, own=own), scene, window)
         home = found.cluster if found else _repeated(phrase, window, own)
+        if found and not _is_same(phrase, found.cluster):
+            home = None
         antecedent = found.cluster.telling_apart(phrase) if found else None
         if antecedent is not None:
             choices.append(Choice(phrase, antecedent))
@@ -87,8 +96,31 @@ def _is_near(cluster: Cluster, phrase: Phrase) -> bool:
 
 
 def _may_take_up(phrase: Phrase) -> bool:
+    if phrase.form == NAMED:
+        return not phrase.own and not phrase.role_set.isdisjoint(PLACES)
     # Without an article, only a noun for a place may be a repetition: "camp", "город".
-    return phrase.form in _FORMS and (phrase.form != "bare" or phrase.kind == "place")
+    if phrase.form in ("bare", "indefinite"):
+        return phrase.kind == "place" and (
+            phrase.form == "bare" or not phrase.role_set.isdisjoint(PLACES)
+        )
+    return phrase.form in _FORMS
+
+
+def _is_same(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether a phrase that takes up a cluster is it: not its part, its men, its port."""
+    if phrase.form in _PRONOUNS:
+        return phrase.form not in _SOME
+    if phrase.form in _OTHERS:
+        return False
+    if not phrase.head or phrase.head in cluster.heads or phrase.head in cluster.names:
+        return True
+    if phrase.form != "demonstrative" and not phrase.role_set.isdisjoint(PLACES):
+        if not cluster.groups:
+            return not _WHOLE.isdisjoint(phrase.groups)
+        return not cluster.groups.isdisjoint(phrase.groups) or common().related(
+            phrase.groups, cluster.groups
+        )
+    return True
 
 
 def _repeated(phrase: Phrase, clusters: list[Cluster], own: Cluster | None) -> Cluster | None:
