@@ -142,3 +142,21 @@ def test_what_is_so_called_is_not_settled() -> None:
     value = resolve_actor("la soi-disant armée", "fr", context=context)
     assert value is not None
     assert (value.id, value.loaded) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "les bandes putschistes"),
+        ("fr", "les putschistes"),
+        ("en", "the putschists"),
+        ("es", "los golpistas"),
+        ("ru", "путчисты"),
+        ("ar", "الانقلابيين"),
+    ],
+)
+def test_whom_a_text_calls_putschists_is_not_the_government(language: str, text: str) -> None:
+    # One side says it of rebels, another of those in power: the words do not tell.
+    value = resolve_actor(text, language, context=ActorContext(theatre={"LY": 3.0}))
+    assert value is not None
+    assert (value.kind, value.loaded, value.id) == ("armed_group", True, None)
