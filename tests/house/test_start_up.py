@@ -9,11 +9,13 @@ import sys
 import pytest
 
 HEAVY = (
+    "alembic",
     "numpy",
     "onnxruntime",
     "pandas",
     "pypdfium2",
     "rich",
+    "sqlalchemy",
     "tokenizers",
     "torch",
     "trafilatura",

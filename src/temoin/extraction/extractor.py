@@ -49,7 +49,7 @@ class ModelInfo:
 
     Attributes:
         name: Name and version, e.g. `temoin-e5-1`.
-        sha256: Digest over its files.
+        sha256: Digest over its files' hashes and its settings.
         languages: ISO 639-1 codes of the languages it was trained on.
         card: The whole model card.
     """
@@ -149,14 +149,17 @@ class Extractor:
 
 
 def _info(folder: Path, card: dict[str, Any]) -> ModelInfo:
-    digest = hashlib.sha256()
-    for name in _FILES:
-        digest.update((folder / name).read_bytes())
-    digest.update(json.dumps(card["settings"], sort_keys=True).encode())
+    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES}
+    for name, expected in card["files"].items():
+        if files[name] != expected:
+            message = f"{name} was altered or damaged: it has not the hash of the card"
+            raise ModelError(message)
+    told = json.dumps([files, card["settings"]], sort_keys=True)
     if card["types"] != list(TYPES) or card["roles"] != list(ROLES):
         message = "its labels are not those of this version of Témoin"
         raise ModelError(message)
-    return ModelInfo(card["name"], digest.hexdigest(), tuple(card["languages"]), card)
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return ModelInfo(card["name"], digest, tuple(card["languages"]), card)
 
 
 def _position(parts: list[UnitSentence], event: FoundEvent) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import warnings
 from pathlib import Path
@@ -78,7 +79,11 @@ def export(network: Network, tokenizer_json: str, card: dict[str, Any], folder: 
         folder / "relations.onnx",
     )
     (folder / "tokenizer.json").write_text(tokenizer_json, encoding="utf-8")
-    write_card(folder, {**card, "types": list(TYPES), "roles": list(ROLES)})
+    hashes = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in ("windows.onnx", "events.onnx", "relations.onnx", "tokenizer.json")
+    }
+    write_card(folder, {**card, "types": list(TYPES), "roles": list(ROLES), "files": hashes})
 
 
 def _quiet_export(*arguments: Any, **options: Any) -> None:
