@@ -54,7 +54,7 @@ class Settings:
     verdict_weight: float = 0.5
     relation: float = 0.3
     negated: float = 0.35
-    certain: float = 0.5
+    certain: float = 0.8
     scale: float = 1.0
     shift: float = -1.125
 

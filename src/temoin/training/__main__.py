@@ -34,6 +34,7 @@ def main() -> None:
     """Train, measure after every other epoch, export."""
     options = _options()
     options.run.mkdir(parents=True, exist_ok=True)
+    commit = _commit()  # of what is read now: the training takes long
     training = corpus.load(options.corpus)
     reports = [report.to_dict() for report in training]
     held_back = corpus.load(options.development)
@@ -85,7 +86,7 @@ def main() -> None:
         "corpus_reports": len(training),
         "encoder": "multilingual-e5-small (MIT), from " + sources.WEIGHTS.requirement,
         "vocabulary": len(old_ids),
-        "commit": _commit(),
+        "commit": commit,
         "temoin": __version__,
         "licence": "Apache-2.0; encoder weights MIT, see NOTICE",
     }

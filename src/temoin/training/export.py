@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import warnings
 from pathlib import Path
@@ -23,6 +24,8 @@ from temoin.training.network import Network
 __all__ = ["export"]
 
 _OPSET = 18
+#: Whose weights a layer multiplies by: queries, keys, values, output, feed-forward.
+_WEIGHTS_OF = re.compile(r"layers\.\d+/(?:q|k|v|ao|fi|fo)$")
 #: Weights with fewer values stay as they are.
 _LARGE = 1024
 
@@ -65,7 +68,7 @@ def export(network: Network, tokenizer_json: str, card: dict[str, Any], folder: 
         },
         ("roles", "flags", "state"),
         folder / "events.onnx",
-        halve=True,
+        heads_apart=True,
     )
     _part(
         network.relations,
@@ -100,11 +103,12 @@ def _part(
     outputs: tuple[str, ...],
     path: Path,
     *,
-    halve: bool = False,
+    heads_apart: bool = False,
 ) -> None:
-    """Write one part with weights of eight bits, or of sixteen where `halve` is set.
+    """Write one part with weights of eight bits.
 
-    The event reader's layers are few: sixteen bits are affordable there, and find more.
+    With `heads_apart` only the layers have eight bits and all other weights sixteen: the event
+    reader's heads are small, and what they decide suffers most from rounding (docs/model.md).
     """
     dynamic = {
         name: {spec[i]: spec[i + 1] for i in range(0, len(spec), 2)} for name, spec in axes.items()
@@ -121,23 +125,30 @@ def _part(
             opset_version=_OPSET,
         )
         quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-        if halve:
-            onnx.save(_halved(onnx.load(ready)), path)
-        else:
-            quantize_dynamic(
-                str(ready),
-                str(path),
-                op_types_to_quantize=["MatMul", "Gather"],
-                per_channel=True,
-                # Without VNNI, products of full-range int8 saturate (ONNX Runtime, "Quantization").
-                reduce_range=True,
-                weight_type=QuantType.QInt8,
-            )
+        names = [node.name for node in onnx.load(ready).graph.node if _in_a_layer(node)]
+        quantize_dynamic(
+            str(ready),
+            str(path),
+            op_types_to_quantize=["MatMul"] if heads_apart else ["MatMul", "Gather"],
+            nodes_to_quantize=names if heads_apart else None,
+            per_channel=True,
+            # Without VNNI, products of full-range int8 saturate (ONNX Runtime, "Quantization").
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+        )
+        if heads_apart:
+            onnx.save(_halved(onnx.load(path)), path)
     model = onnx.load(path)
     # Paths and names of the machine that trained are nobody's business.
     for node in model.graph.node:
         node.ClearField("doc_string")
     onnx.save(model, path)
+
+
+def _in_a_layer(node: onnx.NodeProto) -> bool:
+    """Whether it multiplies by a layer's weights (and not queries by keys)."""
+    owner, _, last = node.name.rpartition("/")
+    return node.op_type == "MatMul" and last == "MatMul" and _WEIGHTS_OF.search(owner) is not None
 
 
 def _halved(model: onnx.ModelProto) -> onnx.ModelProto:
