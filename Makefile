@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Where `make demo` puts its case and its report.
+DEMO ?= out/demo
 
 # The first Python that is new enough; override with `make setup PYTHON=/path/to/python`.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -24,9 +26,20 @@ $(VENV)/.ready: pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable '.[pandas]' --group dev
 	@touch $@
 
-demo: setup ## Read the six example reports and print what they claim
+demo: setup ## Read the examples into a case: claims, a contested incident, who holds what, a report
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/temoin read examples/mizda --published 2019-11-14
-	$(BIN)/temoin read examples/elsewhere
+	$(BIN)/temoin init $(DEMO)/examples.temoin
+	$(BIN)/temoin add $(DEMO)/examples.temoin examples/mizda --published 2019-11-14
+	$(BIN)/temoin add $(DEMO)/examples.temoin examples/elsewhere
+	$(BIN)/temoin corroborate $(DEMO)/examples.temoin
+	$(BIN)/temoin incident $(DEMO)/examples.temoin --contested --limit 5
+	$(BIN)/temoin incident $(DEMO)/examples.temoin --contested --limit 1 --full
+	$(BIN)/temoin situation $(DEMO)/examples.temoin --at 2019-11-14 --area Mizda~150 \
+	  --changes-since 2019-11-12
+	$(BIN)/temoin export $(DEMO)/examples.temoin --format html --out $(DEMO)/report.html
+	$(BIN)/temoin verify $(DEMO)/examples.temoin
+	@echo "Open $(DEMO)/report.html in a browser."
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest

@@ -15,7 +15,7 @@ from hypothesis import settings
 import temoin.pipeline
 from temoin.cli import main
 
-pytest_plugins = ["entity_records"]
+pytest_plugins = ["entity_records", "cases"]
 
 # A first call loads tables, and CI's machines are shared: time is measured elsewhere.
 settings.register_profile("temoin", deadline=None)

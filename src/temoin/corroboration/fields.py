@@ -19,7 +19,7 @@ from temoin.corroboration.objects import hit
 from temoin.corroboration.table import side_of
 from temoin.record import EventType
 
-__all__ = ["Difference", "agreed", "differences", "most", "shown", "tells_more"]
+__all__ = ["Difference", "agreed", "differences", "most", "said", "shown", "tells_more"]
 
 #: Kilometres that two radii may miss each other by.
 _SLACK_KM = 3.0
@@ -85,6 +85,11 @@ def agreed(a: Claim, b: Claim) -> tuple[str, ...]:
 def tells_more(a: Claim, b: Claim) -> bool:
     """Whether `a` fills a field that `b` leaves open."""
     return any(shown(a, field) and not shown(b, field) for field in _RULES)
+
+
+def said(claim: Claim) -> tuple[str, ...]:
+    """All that a claim says, field by field, and how sure it is."""
+    return (claim.type, claim.certainty, *(shown(claim, field) for field in _SHOWN))
 
 
 def shown(claim: Claim, field: str) -> str:

@@ -179,10 +179,15 @@ def cluster_table(
             levels[:, CAUSE] = compare_causes(table, a, b, rows)
     if not explain:
         return rows, ()
-    return rows, tuple(
-        PairScore(table.ids[x], table.ids[y], round(float(weight), 3), model.explain(level))
-        for x, y, weight, level in zip(a.tolist(), b.tolist(), weights, levels, strict=True)
-    )
+    # Many pairs have the same levels, and thereby the same reasons.
+    reasons: dict[bytes, tuple[FieldWeight, ...]] = {}
+    pairs = []
+    for x, y, weight, level in zip(a.tolist(), b.tolist(), weights.tolist(), levels, strict=True):
+        key = level.tobytes()
+        if key not in reasons:
+            reasons[key] = model.explain(level)
+        pairs.append(PairScore(table.ids[x], table.ids[y], round(weight, 3), reasons[key]))
+    return rows, tuple(pairs)
 
 
 def _rows(pairs: Iterable[tuple[str, str]], at: Mapping[str, int]) -> list[tuple[int, int]]:
@@ -214,8 +219,8 @@ def _never(table: Table, a: Ints, b: Ints) -> list[tuple[int, int]]:
 
 def _incident(claims: Sequence[Claim], groups: Mapping[str, str], taken: set[str]) -> Incident:
     ordered = sorted(claims, key=_order)
-    found = links_of(ordered)
     origin_of = origins(ordered, groups)
+    found = links_of(ordered, origin_of)
     id_ = _id(ordered[0])
     # Two claims of one sentence with one trigger (two types on it) start two incidents.
     while id_ in taken:

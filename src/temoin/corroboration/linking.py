@@ -10,11 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from temoin.corroboration.alike import pairs_to_link
 from temoin.corroboration.claims import Claim
 from temoin.corroboration.cues import retracts, updates
 from temoin.corroboration.fields import Difference, agreed, differences, most, tells_more
@@ -56,12 +57,18 @@ class Link:
     why: str = ""
 
 
-def links_of(claims: Iterable[Claim]) -> list[Link]:
-    """The links between all claims of one incident, but for those of one sentence."""
+def links_of(claims: Iterable[Claim], origin_of: Mapping[str, str] | None = None) -> list[Link]:
+    """The links between all claims of one incident, but for those of one sentence.
+
+    Args:
+        claims: The claims, the earliest first.
+        origin_of: The origin of each; with it, copies in a large incident are linked to the
+            first of them only.
+    """
+    listed = list(claims)
+    pairs = combinations(listed, 2) if origin_of is None else pairs_to_link(listed, origin_of)
     return [
-        link(a, b)
-        for a, b in combinations(claims, 2)
-        if not (a.document == b.document and a.sentence == b.sentence)
+        link(a, b) for a, b in pairs if not (a.document == b.document and a.sentence == b.sentence)
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from temoin.corroboration.alike import standing
 from temoin.corroboration.fields import Difference
 from temoin.corroboration.incidents import Corroboration, PairScore
 from temoin.corroboration.linking import Link, LinkKind, link
@@ -61,7 +62,12 @@ def suggestions(found: Corroboration, *, least: float = _LEAST) -> list[Suggesti
             best[one, other] = max(held, pair, key=lambda each: each.weight)
         elif one != other:
             best[one, other] = pair
-    by_id = {each.id: each for each in found.incidents}
+    wanted = {id_ for pair in best for id_ in pair}
+    voices = {
+        each.id: [group[0] for group in standing(each.claims, each.origin_of)]
+        for each in found.incidents
+        if each.id in wanted
+    }
     made = [
         Suggestion(
             one,
@@ -69,8 +75,8 @@ def suggestions(found: Corroboration, *, least: float = _LEAST) -> list[Suggesti
             pair,
             tuple(
                 told
-                for x in by_id[one].claims
-                for y in by_id[other].claims
+                for x in voices[one]
+                for y in voices[other]
                 if (told := link(x, y)).kind not in _AGREEING
             ),
         )

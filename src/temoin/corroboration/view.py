@@ -95,7 +95,10 @@ def render(shown_view: View, *, width: int = 100) -> str:
     """The view as plain text, no line longer than `width` (from 40)."""
     width = max(width, 40)
     label = max(len(row.heading) for row in shown_view.rows) + 4
-    lines = [shown_view.title, f"{shown_view.incident}: {shown_view.grade}", ""]
+    lines: list[str] = []
+    for head in (shown_view.title, f"{shown_view.incident}: {shown_view.grade}"):
+        lines += textwrap.wrap(head, width, subsequent_indent="    ")
+    lines.append("")
     for at, (claim, voice) in enumerate(shown_view.voices.items(), 1):
         said = f"[{at}] {voice} (origin {shown_view.origins[claim]}): {shown_view.quotes[claim]}"
         lines += textwrap.wrap(said, width, subsequent_indent="    ")

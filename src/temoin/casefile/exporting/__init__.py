@@ -1,0 +1,34 @@
+"""Exports: what holds in a case as tables, maps, graphs of entities and a report to read.
+
+    with Case.open("case.temoin") as case:
+        export(case, "geojson", Path("claims.geojson"), profile=load_profile("public"))
+
+Every export goes through `privacy.redact`; what the filter finds is what goes out. Each
+says that it holds claims, not facts. `docs/exports.md` tells of the formats.
+"""
+
+from __future__ import annotations
+
+from temoin.casefile.exporting.labels import LANGUAGES
+from temoin.casefile.exporting.manifest import Counts
+from temoin.casefile.exporting.writing import (
+    BINARY,
+    DEFAULT_PROFILE,
+    FORMATS,
+    Drawing,
+    ExportError,
+    export,
+    reports,
+)
+
+__all__ = [
+    "BINARY",
+    "DEFAULT_PROFILE",
+    "FORMATS",
+    "LANGUAGES",
+    "Counts",
+    "Drawing",
+    "ExportError",
+    "export",
+    "reports",
+]
