@@ -25,7 +25,7 @@ __all__ = ["main"]
         ),
         "corroborate": (
             "temoin.cli.corroborate:corroborate",
-            "Find which claims of a case speak of one event, and grade them.",
+            "Group the claims of a case into incidents, link them and grade them.",
         ),
         "doctor": ("temoin.cli.doctor:doctor", "Look whether all is as it should be."),
         "equipment": (
@@ -52,7 +52,7 @@ __all__ = ["main"]
         ),
         "incident": (
             "temoin.cli.incident:incident",
-            "List incidents of a case, or show one: who says what, side by side.",
+            "List the incidents of a case, or show one: who says what, side by side.",
         ),
         "init": ("temoin.cli.init:init", "Make an empty case."),
         "languages": (
@@ -65,7 +65,7 @@ __all__ = ["main"]
         ),
         "pair": (
             "temoin.cli.pair:pair",
-            "Say whether two claims speak of one incident.",
+            "Say whether two claims speak of one incident: same, different or unsure.",
         ),
         "privacy": (
             "temoin.cli.privacy:privacy",
@@ -97,7 +97,7 @@ __all__ = ["main"]
         ),
         "situation": (
             "temoin.cli.situation:situation",
-            "Show who is claimed to hold what on a day, and on which claims.",
+            "Show who is claimed to hold what on a day, with the claims for and against.",
         ),
         "verify": (
             "temoin.cli.verify:verify",
