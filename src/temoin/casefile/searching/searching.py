@@ -255,15 +255,13 @@ class _Found:
             return [literal(0.0), number], source, self.condition
         index = Index(self.session.get_bind().dialect.name)
         rest = _beside_words(self.node)
-        if rest is None:
-            ranks = index.ranks(said, documents=self.documents).subquery()
-            joined = source.outerjoin(ranks, ranks.c.id == number)
-            return [func.coalesce(ranks.c.rank, 0.0), number], joined, self.condition
-        # What has the words is what is ranked: it is sought once.
-        together = not isinstance(self.node, Either)
+        # Where what has the words is what is ranked, it is sought once.
+        together = rest is not None and not isinstance(self.node, Either)
         ranks = index.ranks(said, documents=self.documents, together=together).subquery()
-        joined = source.join(ranks, ranks.c.id == number)
-        return [ranks.c.rank, number], joined, self._condition(rest)
+        joined = source.join(ranks, ranks.c.id == number, isouter=rest is None)
+        # Of double precision, as what is told of the last hit of a page.
+        rank = func.coalesce(ranks.c.rank, 0.0)
+        return [rank, number], joined, self.condition if rest is None else self._condition(rest)
 
     def _read(self, after: str, order: str, count: int) -> list[Any]:
         """The keys of the last hit of the page before."""

@@ -191,33 +191,16 @@ def _claims() -> None:
         unique=False,
     )
     searched = {
-        "ix_claims_by_certainty": ["certainty", "earliest", "latest", "document_id", "confidence"],
-        "ix_claims_by_country": ["country", "earliest", "latest", "document_id", "type"],
-        "ix_claims_by_place": [
-            "latitude",
-            "longitude",
-            "earliest",
-            "latest",
-            "document_id",
-            "type",
-        ],
-        "ix_claims_by_polarity": ["polarity", "earliest", "latest", "document_id", "confidence"],
-        "ix_claims_by_time": ["earliest", "latest", "document_id"],
-        "ix_claims_by_type": [
-            "type",
-            "earliest",
-            "latest",
-            "document_id",
-            "polarity",
-            "certainty",
-            "confidence",
-            "country",
-            "latitude",
-            "longitude",
-        ],
+        "certainty": "certainty earliest latest document_id confidence",
+        "country": "country earliest latest document_id type",
+        "place": "latitude longitude earliest latest document_id type",
+        "polarity": "polarity earliest latest document_id confidence",
+        "time": "earliest latest document_id",
+        "type": "type earliest latest document_id polarity certainty confidence country "
+        "latitude longitude",
     }
     for name, columns in searched.items():
-        op.create_index(name, "claims", columns, unique=False)
+        op.create_index(f"ix_claims_by_{name}", "claims", columns.split(), unique=False)
     op.create_index("ix_claims_place_ref", "claims", ["place_ref"], unique=False)
     op.create_index("ix_claims_present", "claims", ["present"], unique=False)
     op.create_index("ix_claims_state", "claims", ["state"], unique=False)
