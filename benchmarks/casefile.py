@@ -157,7 +157,7 @@ def _rewritten(
         new["start"], new["end"] = moved(part["start"]), moved(part["end"])
         new["text"] = text[new["start"] : new["end"]]
         put = changes.get((part["start"], part["end"]))
-        if isinstance(put, tuple):
+        if isinstance(put, tuple) and "place" in part:
             name, latitude, longitude, country = put
             new["place"] = {"name": name, "latitude": latitude, "longitude": longitude,
                             "country": country, "radius_km": 5.0}  # fmt: skip
