@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-__all__ = ["DAY", "language", "min_confidence", "out", "published", "quiet", "width"]
+__all__ = ["DAY", "language", "min_confidence", "out", "published", "quiet", "width", "workers"]
 
 #: The languages that a text can be declared to be in.
 LANGUAGE_CODES = ("fr", "en", "es", "ar", "uk", "ru")
@@ -71,4 +71,13 @@ width: _Decorator = click.option(
     type=click.IntRange(min=40),
     metavar="N",
     help="Wrap at N columns. Default: the terminal's width; no wrapping in a pipe or a file.",
+)
+workers: _Decorator = click.option(
+    "-w",
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Read with N processes.",
 )

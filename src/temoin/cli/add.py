@@ -60,15 +60,7 @@ class _Run(Run):
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @options.published
 @options.language
-@click.option(
-    "-w",
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Read with N processes.",
-)
+@options.workers
 @click.option("--no-originals", is_flag=True, help="Do not keep the original bytes, only hashes.")
 @cases.sensitivity
 @click.option("--collected-by", metavar="NAME", help="Who collected the reports, if not you.")

@@ -47,15 +47,7 @@ class _Writer(Protocol):
 @options.out
 @options.published
 @options.language
-@click.option(
-    "-w",
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Read with N processes.",
-)
+@options.workers
 @options.min_confidence
 @options.width
 @options.quiet

@@ -65,14 +65,7 @@ _KINDS = ("added", "lost", "found", "changed")
 @click.command()
 @cases.case
 @click.option("--where", default="", metavar="QUERY", help="Only documents that a query finds.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Read with N processes.",
-)
+@options.workers
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--json", "as_json", is_flag=True, help="One document a line, as JSON.")
 @cases.by

@@ -9,14 +9,14 @@ and direction.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from html import escape
 from importlib import resources
 
 from temoin._version import __version__
 from temoin.exporting.marks import KINDS, LABELS, Piece, marks, nested, of_event
+from temoin.exporting.markup import page_head
+from temoin.exporting.markup import text as _text
 from temoin.exporting.wording import (
     LANGUAGES,
     LEGEND,
@@ -42,16 +42,10 @@ from temoin.record import (
 
 __all__ = ["explain_html"]
 
-# What HTML forbids as a character: shown as its picture, so that it is seen to be there.
-_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
-_PICTURES |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
-
 
 def explain_html(records: Sequence[Record]) -> str:
     """One page for all the records given, complete from doctype to end."""
     style = _style(records)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     name = records[0].document.title or records[0].document.id if len(records) == 1 else ""
     heading = _text(name or f"{len(records)} documents")
     kinds = [
@@ -61,19 +55,8 @@ def explain_html(records: Sequence[Record]) -> str:
         and any(kind == found for record in records for found, _ in _spans(record))
     ]
     body = "\n".join(_document(record, number) for number, record in enumerate(records, 1))
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Témoin {__version__}">
-<title>{heading} – what it claims</title>
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#d1">Skip to the text</a>
+    head = page_head(title=f"{heading} – what it claims", style=style, language="en")
+    return f"""{head}<a class="skip" href="#d1">Skip to the text</a>
 <header>
 <h1><bdi>{heading}</bdi></h1>
 <p class="facts">What the text claims, marked by Témoin. A claim is not a fact: each card says who,
@@ -307,7 +290,3 @@ def _words_id(number: int, kind: str, start: int, end: int) -> str:
 
 def _lang(document: Document) -> str:
     return "" if document.language == "other" else f' lang="{escape(document.language)}"'
-
-
-def _text(text: str) -> str:
-    return escape(text.translate(_PICTURES))

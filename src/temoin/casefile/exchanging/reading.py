@@ -23,6 +23,7 @@ from temoin.casefile.exchanging.writing import (
     PRODUCER_COLUMNS,
     effective_record,
 )
+from temoin.casefile.projection import claim_row
 from temoin.casefile.schema import Claim, Decision, Document, FieldSensitivity
 from temoin.casefile.schema import Event as EventTable
 from temoin.casefile.states import state
@@ -221,12 +222,7 @@ def _human_claim(work: Work, number: int, told: dict[str, Any]) -> int:
         document_id=number,
         origin="human",
         version=1,
-        type=str(event.type),
-        trigger=event.trigger.text,
-        trigger_start=event.trigger.start,
-        trigger_end=event.trigger.end,
-        polarity=str(event.polarity),
-        certainty=str(event.certainty),
+        **claim_row(event),
     )
     work.session.add(claim)
     work.session.flush()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from temoin.casefile.exporting.markup import text
+from temoin.exporting.markup import text
 
 __all__ = ["Bounds", "Drawing", "Line", "Spot", "map_svg"]
 

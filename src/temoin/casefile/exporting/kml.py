@@ -6,9 +6,9 @@ from html import escape
 from typing import TextIO
 
 from temoin.casefile.exporting.labels import STATEMENT, labels
-from temoin.casefile.exporting.markup import xml_text
 from temoin.casefile.exporting.selecting import Selected
 from temoin.casefile.exporting.telling import Told, mark, properties, told
+from temoin.exporting.markup import xml_text
 
 __all__ = ["KmlWriter"]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
@@ -14,13 +12,13 @@ from temoin._version import __version__
 from temoin.casefile.exporting.drawing import Drawing, Spot, map_svg
 from temoin.casefile.exporting.labels import labels
 from temoin.casefile.exporting.manifest import Origin
-from temoin.casefile.exporting.markup import text
 from temoin.casefile.exporting.quarrels import Quarrel
 from temoin.casefile.exporting.report_claims import claim_article, day_words
 from temoin.casefile.exporting.selecting import Selected
 from temoin.casefile.exporting.telling import Told, mark, told
 from temoin.casefile.exporting.timeline import timeline_svg
 from temoin.casefile.privacy import Profile
+from temoin.exporting.markup import page_head, text
 
 __all__ = ["ReportWriter"]
 
@@ -84,24 +82,9 @@ class ReportWriter:
         """Write the page."""
         words = self._words
         style = "\n" + (resources.files(__package__) / "data" / "report.css").read_text("utf-8")
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-        )
         out = self._stream
-        out.write(f"""<!DOCTYPE html>
-<html lang="{words.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Témoin {__version__}">
-<title>{text(self._title())}</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
+        head = page_head(title=text(self._title()), style=style, language=words.language)
+        out.write(f"""{head}<header>
 <h1><bdi>{text(self._title())}</bdi></h1>
 <p class="statement">{text(words["statement"])}</p>
 </header>

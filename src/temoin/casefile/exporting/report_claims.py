@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from temoin.casefile.exporting.labels import Labels
-from temoin.casefile.exporting.markup import text
 from temoin.casefile.exporting.telling import Told, mark, safe_url
 from temoin.exporting.marks import Mark, of_event, segments
+from temoin.exporting.markup import text
 from temoin.rows import Cell
 
 __all__ = ["claim_article", "day_words"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from temoin.casefile.exporting.markup import text
+from temoin.exporting.markup import text
 
 __all__ = ["timeline_svg"]
 

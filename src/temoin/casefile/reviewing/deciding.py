@@ -15,6 +15,7 @@ from temoin.casefile.case import Case, Work
 from temoin.casefile.claims import machine_event, refresh_claim
 from temoin.casefile.effective import Holding, active_ones, effective_event
 from temoin.casefile.errors import CaseError, ConflictError
+from temoin.casefile.projection import claim_row
 from temoin.casefile.reviewing.values import REASONS, DecisionError, checked, current_value
 from temoin.casefile.schema import Claim, Decision, Document
 from temoin.casefile.states import state
@@ -135,12 +136,7 @@ def _add_claim(case: Case, work: Work, verdict: Verdict, batch: str) -> Done:
         document_id=verdict.document,
         origin="human",
         version=0,
-        type=str(event.type),
-        trigger=event.trigger.text,
-        trigger_start=event.trigger.start,
-        trigger_end=event.trigger.end,
-        polarity=str(event.polarity),
-        certainty=str(event.certainty),
+        **claim_row(event),
     )
     work.session.add(claim)
     work.session.flush()
