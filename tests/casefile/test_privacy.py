@@ -32,6 +32,7 @@ from temoin.casefile.privacy.linting import lint
 from temoin.casefile.schema import Claim, FieldSensitivity
 from temoin.cli import main
 from temoin.record import (
+    SCHEMA_VERSION,
     ActorValue,
     Argument,
     Document,
@@ -210,7 +211,9 @@ def test_no_suppressed_string_is_in_what_goes_out(
         pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
         assert not re.search(pattern, said), word
     if round(latitude, profile.decimals) != latitude or profile.coordinates != "decimals":
-        assert not re.search(rf"(?<![\d.]){re.escape(str(latitude))}(?!\d)", said)
+        # The schema's version may happen to be the same number.
+        told = said.replace(f'"schema_version": "{SCHEMA_VERSION}"', "")
+        assert not re.search(rf"(?<![\d.]){re.escape(str(latitude))}(?!\d)", told)
     assert "maddiri" not in said
     if not profile.quotes:
         assert not re.search(r"told us|the army", said)
