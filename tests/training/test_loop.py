@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from temoin.record import Document  # noqa: E402
 from temoin.training import loop  # noqa: E402
 from temoin.training.encoder import Encoder  # noqa: E402
 from temoin.training.export import export  # noqa: E402
-from temoin.training.network import Network, Shape  # noqa: E402
+from temoin.training.network import Network, Shape, shrunk  # noqa: E402
 from temoin.training.torch_backend import TorchBackend  # noqa: E402
 from temoin.training.weights import EncoderWeights  # noqa: E402
 
@@ -68,15 +69,17 @@ def model(trained: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_learns_by_heart(trained: Network, model: Path) -> None:
+def found(network: Network, model: Path) -> list[tuple[str, str]]:
+    """The events of the gold's text, as a network has them."""
     extractor = Extractor.load(model)
-    extractor._backend = TorchBackend(trained)
+    extractor._backend = TorchBackend(network)
     text = "L'armée a bombardé la ville. Les rebelles n'ont pas pris la ville, selon un témoin."
     record = extractor.extract(Document(id="x", text=text, sentences=((0, 28), (29, len(text)))))
-    assert [(e.type, e.trigger.text) for e in record.events] == [
-        ("shelling", "bombardé"),
-        ("capture", "pris"),
-    ]
+    return [(event.type.value, event.trigger.text) for event in record.events]
+
+
+def test_learns_by_heart(trained: Network, model: Path) -> None:
+    assert found(trained, model) == [("shelling", "bombardé"), ("capture", "pris")]
 
 
 def test_exported_files_answer_like_the_network(trained: Network, model: Path) -> None:
@@ -116,13 +119,42 @@ def test_a_later_round_starts_from_the_earlier_one(trained: Network, tmp_path: P
     start = network(7)
     start.load_state_dict(trained.state_dict())
     recipe = loop.later_round(RECIPE)
-    assert (recipe.epochs, recipe.encoder_rate) == (1, RECIPE.encoder_rate / 4)
-    several = replace(recipe, epochs=3)  # the first step of a warm-up goes nowhere
-    after = loop.train(start, reports(), TOKENIZER, several, folder=tmp_path, trained=True)
+    assert (recipe.epochs, recipe.encoder_rate) == (4, RECIPE.encoder_rate / 3)
+    after = loop.train(start, reports(), TOKENIZER, recipe, folder=tmp_path, trained=True)
     before, now = trained.state_dict(), after.state_dict()
     assert torch.equal(before["windows.norm.mean"], now["windows.norm.mean"])
     moved = (before["windows.outer.weight"] - now["windows.outer.weight"]).abs().max()
     assert 0 < float(moved) < 0.1
+
+
+def apart(network: Network, other: Network) -> float:
+    """How far two networks' states of some subwords are from each other."""
+    ids = torch.arange(4, 24)[None]
+    mask, pool = torch.ones_like(ids), torch.eye(20)[None]
+    with torch.no_grad():
+        mine, _ = network.eval().windows(ids, mask, pool)
+        theirs, _ = other.eval().windows(ids, mask, pool)
+    return float((mine - theirs).square().mean())
+
+
+def test_a_student_of_fewer_layers_learns_from_its_teacher(
+    trained: Network, model: Path, tmp_path: Path
+) -> None:
+    small = shrunk(trained, layers=1, event_layers=1)
+    assert len(small.windows.encoder.layers) == 1
+    assert len(trained.windows.encoder.layers) == 2
+    recipe = replace(loop.student(RECIPE), epochs=60, layer_decay=1.0)
+    taught = loop.train(
+        copy.deepcopy(small),
+        reports(),
+        TOKENIZER,
+        recipe,
+        folder=tmp_path,
+        trained=True,
+        teacher=trained,
+    )
+    assert apart(taught, trained) < 0.75 * apart(small, trained)
+    assert found(taught, model) == found(trained, model)
 
 
 def test_log_has_a_line_an_epoch(tmp_path: Path) -> None:

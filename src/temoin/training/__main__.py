@@ -21,13 +21,16 @@ from temoin.training.cards import read_card, write_card
 from temoin.training.export import export
 from temoin.training.figures import write_figures
 from temoin.training.measure import figures
-from temoin.training.network import Network, Shape
+from temoin.training.network import Network, Shape, shrunk
 from temoin.training.torch_backend import TorchBackend
 
 _LANGUAGES = ("fr", "en", "es", "ar", "uk", "ru")
 _NAME = "temoin-e5-1"
+_STUDENT = "temoin-e5-1-fast"
 #: Share of a later round's weights in what is shipped; the rest are the earlier round's.
 _LAST_ROUND = 0.7
+#: What a run ships, in its folder: the average, blended after a later round.
+_WEIGHTS = "weights.pt"
 
 
 def main() -> None:
@@ -43,15 +46,22 @@ def main() -> None:
     recipe = replace(loop.Recipe(), seed=options.seed, threads=options.threads, half=_halves())
     if options.after:
         recipe = loop.later_round(recipe)
+    if options.teacher:
+        recipe = loop.student(recipe)
     if options.epochs:
         recipe = replace(recipe, epochs=options.epochs)
     torch.manual_seed(recipe.seed)
     weights = sources.obtain(sources.WEIGHTS, options.cache)
     base, sizes = encoder.pretrained(weights, old_ids)
-    network = Network(base, Shape(sizes.hidden, recipe.event_layers))
-    if options.after:
-        earlier = torch.load(options.after / "checkpoint.pt", weights_only=True)
-        network.load_state_dict(earlier["average"])
+    network = Network(base, Shape(sizes.hidden, loop.Recipe.event_layers))
+    earlier: dict[str, torch.Tensor] = {}
+    teacher = None
+    if options.after or options.teacher:
+        earlier = _weights(options.after or options.teacher)
+        network.load_state_dict(earlier)
+    if options.teacher:
+        teacher = network.eval()
+        network = shrunk(teacher, layers=options.layers, event_layers=recipe.event_layers)
 
     def measure(epoch: int, trained: Network) -> None:
         if epoch % 2 == 0 and epoch + 1 < recipe.epochs:
@@ -71,15 +81,19 @@ def main() -> None:
         recipe,
         folder=options.run,
         after_epoch=measure,
-        trained=bool(options.after),
+        trained=bool(earlier),
+        teacher=teacher,
     )
     if options.after:
-        network.load_state_dict(_blend(earlier["average"], network.state_dict()))
+        network.load_state_dict(_blend(earlier, network.state_dict()))
+    torch.save(network.state_dict(), options.run / _WEIGHTS)
     card = {
-        "name": _NAME,
+        "name": _STUDENT if teacher else _NAME,
         "languages": list(_LANGUAGES),
         "settings": vars_of(Settings()),
         "recipe": loop.describe(recipe),
+        "encoder_layers": len(network.windows.encoder.layers),
+        "teacher": _rounds_before(options.teacher)[-1:],
         "rounds_before": _rounds_before(options.after),
         "share_of_last_round": _LAST_ROUND if options.after else 1.0,
         "corpus_sha256": corpus.digest(training),
@@ -110,12 +124,28 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("src/temoin/extraction/model"))
     parser.add_argument("--vocabulary", type=int, default=64_000)
     parser.add_argument(
-        "--after", type=Path, help="the run folder of an earlier round, to train one epoch more"
+        "--after", type=Path, help="the run folder of an earlier round, to train some epochs more"
     )
+    parser.add_argument(
+        "--teacher", type=Path, help="the run folder of a trained model, to distil a faster one"
+    )
+    parser.add_argument("--layers", type=int, default=5, help="encoder layers of a faster one")
     parser.add_argument("--epochs", type=int, help="another number than the recipe's")
     parser.add_argument("--seed", type=int, default=loop.Recipe.seed)
     parser.add_argument("--threads", type=int, default=loop.Recipe.threads)
     return parser.parse_args()
+
+
+def _weights(run: Path) -> dict[str, torch.Tensor]:
+    """What an earlier run ships."""
+    shipped = run / _WEIGHTS
+    if shipped.exists():
+        weights: dict[str, torch.Tensor] = torch.load(shipped, weights_only=True)
+        return weights
+    average: dict[str, torch.Tensor] = torch.load(run / "checkpoint.pt", weights_only=True)[
+        "average"
+    ]
+    return average
 
 
 def _blend(

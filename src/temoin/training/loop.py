@@ -19,17 +19,14 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
-from temoin.extraction.labels import TYPES
 from temoin.training import examples
 from temoin.training.augment import NamePool, vary
+from temoin.training.losses import PARTS, distilled, gold_loss, look
 from temoin.training.network import Network
 
-__all__ = ["Recipe", "describe", "later_round", "loss", "train"]
+__all__ = ["Recipe", "describe", "later_round", "student", "train"]
 
-
-_EVENTS_AT_ONCE = 24
 _MEASURED_BATCHES = 8
 
 
@@ -38,7 +35,7 @@ class Recipe:
     """What a run does; stored in the model card.
 
     `half` multiplies in bfloat16: half the time on processors that can (AVX-512 BF16, AMX), far
-    more on those that cannot.
+    more on those that cannot. `teaching` is the share of a teacher's loss in a student's.
     """
 
     epochs: int = 10
@@ -56,6 +53,7 @@ class Recipe:
     frozen_layers: int = 4
     threads: int = 2
     half: bool = True
+    teaching: float = 0.0
 
 
 Report = dict[str, Any]
@@ -70,6 +68,7 @@ def train(
     folder: Path,
     after_epoch: Callable[[int, Network], None] | None = None,
     trained: bool = False,
+    teacher: Network | None = None,
 ) -> Network:
     """Train, resuming from the folder's checkpoint where there is one.
 
@@ -82,6 +81,8 @@ def train(
         after_epoch: Called with the epoch's number and the averaged network.
         trained: Whether an earlier round has trained the network: its features are
             standardised already.
+        teacher: A trained network of more layers, in evaluation mode, whose probabilities are
+            learnt beside the gold.
 
     Returns:
         The network with averaged weights.
@@ -110,7 +111,7 @@ def train(
         average, step, first = saved["average"], saved["step"], saved["epoch"]
     for epoch in range(first, recipe.epochs):
         network.train()
-        started, losses = time.monotonic(), np.zeros(6)
+        started, losses = time.monotonic(), np.zeros(len(PARTS))
         todo = _epoch(reports, tokenizer, recipe, epoch, pool)
         rng = random.Random(f"{recipe.seed} {epoch} batches")
         torch.manual_seed(recipe.seed * 1000 + epoch)
@@ -122,7 +123,7 @@ def train(
             for group, lr in zip(optimiser.param_groups, base, strict=True):
                 group["lr"] = lr * rate
             with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
-                parts = loss(network, batch, rng)
+                parts = _losses(network, batch, rng, teacher, recipe.teaching)
             torch.stack(parts).sum().backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -155,14 +156,38 @@ def train(
     return network.eval()
 
 
+def _losses(
+    network: Network,
+    batch: examples.Batch,
+    rng: random.Random,
+    teacher: Network | None,
+    teaching: float,
+) -> list[Tensor]:
+    read = look(network, batch, rng)
+    parts = gold_loss(read, batch)
+    if teacher is None:
+        return parts
+    with torch.no_grad():
+        wanted = look(teacher, batch, rng, candidates=read.candidates)
+    softly = distilled(read, wanted, batch)
+    return [torch.lerp(mine, his, teaching) for mine, his in zip(parts, softly, strict=True)]
+
+
 def later_round(recipe: Recipe) -> Recipe:
-    """One more epoch at a quarter of the rates: for reports that were added after training."""
+    """Some epochs more at a third of the rates: for reports that were added after training."""
     return replace(
         recipe,
-        epochs=1,
-        encoder_rate=recipe.encoder_rate / 4,
-        head_rate=recipe.head_rate / 4,
-        average=0.99,
+        epochs=4,
+        encoder_rate=recipe.encoder_rate / 3,
+        head_rate=recipe.head_rate / 3,
+        average=0.995,
+    )
+
+
+def student(recipe: Recipe) -> Recipe:
+    """What a network of fewer layers does under a teacher: all its layers learn."""
+    return replace(
+        recipe, epochs=8, event_layers=1, frozen_layers=0, layer_decay=0.95, teaching=0.6
     )
 
 
@@ -170,114 +195,6 @@ def _save(path: Path, state: dict[str, Any]) -> None:
     """Write a checkpoint whole or not at all."""
     torch.save(state, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
-
-
-def loss(network: Network, batch: examples.Batch, rng: random.Random) -> list[Tensor]:
-    """Trigger, role, event-or-not, polarity, certainty and relation loss of a batch."""
-    states, logits = network.windows(batch.ids, batch.mask, batch.pool)
-    logits = logits.float()
-    count = max(len(batch.event_kind), 1)
-    weight = batch.present[:, :, None, None]
-    trigger = (
-        functional.binary_cross_entropy_with_logits(
-            logits, batch.triggers, weight=weight, reduction="sum"
-        )
-        / count
-    )
-    zero = logits.sum() * 0.0
-    begins = batch.triggers[..., 0]
-    at = begins.amax(-1) > 0
-    if at.any():
-        # Each type has its own sigmoid, which learns slowly what a trigger is *not*: where there
-        # is one, let the types compete too.
-        shares = begins[at] / begins[at].sum(-1, keepdim=True)
-        trigger = trigger + functional.cross_entropy(logits[at][..., 0], shares)
-    if not batch.event_kind:
-        return [trigger, zero, zero, zero, zero, zero]
-    windows, units = list(batch.event_window), list(batch.event_units)
-    spans, kinds = list(batch.event_trigger), list(batch.event_kind)
-    for window, home, span, kind in _impostors(logits, batch, rng):
-        windows.append(window)
-        units.append(home)
-        spans.append(span)
-        kinds.append(kind)
-    gold = len(batch.event_kind)
-    role = zero
-    order = sorted(range(len(windows)), key=lambda i: units[i][1] - units[i][0])
-    all_flags: dict[int, Tensor] = {}
-    all_states: dict[int, Tensor] = {}
-    for begin in range(0, len(order), _EVENTS_AT_ONCE):
-        # Sentences of like length together: padding would cost as much as the words.
-        group = order[begin : begin + _EVENTS_AT_ONCE]
-        longest = max(units[i][1] - units[i][0] for i in group)
-        rows = torch.tensor([windows[i] for i in group])[:, None]
-        offsets = torch.tensor([units[i] for i in group])
-        at = torch.arange(longest)[None] + offsets[:, :1]
-        there = at < offsets[:, 1:]
-        gathered = states[rows, torch.where(there, at, offsets[:, :1])]
-        present = there.to(states.dtype)
-        roles, flags, state = network.events(
-            gathered,
-            present,
-            torch.tensor([spans[i] for i in group]),
-            torch.tensor([kinds[i] for i in group]),
-        )
-        for j, i in enumerate(group):
-            all_flags[i], all_states[i] = flags[j], state[j]
-        real = [j for j, i in enumerate(group) if i < gold]
-        if real:
-            labels = batch.roles[[group[j] for j in real], :longest]
-            role = role + functional.binary_cross_entropy_with_logits(
-                roles[real][:, : labels.shape[1]].float(),
-                labels,
-                weight=present[real, : labels.shape[1], None, None],
-                reduction="sum",
-            )
-    role = role / max(float(batch.roles[..., 0].sum()), 1.0)
-    flags = torch.stack([all_flags[i] for i in range(len(windows))]).float()
-    state = torch.stack([all_states[i] for i in range(gold)])
-    truth = torch.cat([torch.ones(gold), torch.zeros(len(windows) - gold)])
-    valid = functional.binary_cross_entropy_with_logits(flags[:, 0], truth)
-    negated = functional.binary_cross_entropy_with_logits(
-        flags[:gold, 1], batch.negated, pos_weight=torch.tensor(2.0)
-    )
-    certainty = functional.cross_entropy(
-        flags[:gold, 2:], batch.certainty, weight=torch.tensor([1.0, 2.0, 1.5, 1.5])
-    )
-    relation = _relation_loss(network, batch, state) if len(batch.pairs) else zero
-    return [trigger, role, 0.5 * valid, negated, certainty, 0.3 * relation]
-
-
-def _relation_loss(network: Network, batch: examples.Batch, state: Tensor) -> Tensor:
-    """Over all pairs, for each that is related."""
-    i, j, place, kind = batch.pairs.unbind(1)
-    scores = network.relations(state[i], state[j], place).float()
-    # Most pairs are nothing to each other: the mean over all pairs would hardly be heard.
-    related = max(float((kind > 0).sum()), 1.0)
-    return functional.cross_entropy(scores, kind, reduction="sum") / related
-
-
-def _impostors(
-    logits: Tensor, batch: examples.Batch, rng: random.Random
-) -> list[tuple[int, tuple[int, int], tuple[int, int], int]]:
-    """Events that are none: what the trigger head believes wrongly, and wrong types."""
-    with torch.no_grad():
-        likely = torch.sigmoid(logits[..., 0]) > 0.05
-        likely &= batch.triggers.amax(-1) == 0
-        likely &= batch.present[:, :, None] > 0
-        wrong = [tuple(row) for row in likely.nonzero().tolist()]
-    rng.shuffle(wrong)
-    out: list[tuple[int, tuple[int, int], tuple[int, int], int]] = []
-    for window, unit, kind in wrong[: len(batch.event_kind) // 5]:
-        home = next((r for r in batch.sentence_ranges[window] if r[0] <= unit < r[1]), None)
-        if home:
-            out.append((window, home, (unit - home[0], unit - home[0] + 1), kind))
-    for i in rng.sample(range(len(batch.event_kind)), len(batch.event_kind) // 10):
-        window, home = batch.event_window[i], batch.event_units[i]
-        span, kind = batch.event_trigger[i], rng.randrange(len(TYPES))
-        if batch.triggers[window, home[0] + span[0], kind].sum() == 0:
-            out.append((window, home, span, kind))
-    return out
 
 
 @torch.no_grad()
@@ -337,9 +254,8 @@ def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
 
 
 def _log(folder: Path, epoch: int, losses: Any, seconds: float) -> None:  # noqa: ANN401
-    names = ("trigger", "role", "valid", "negated", "certainty", "relation")
     row = {"epoch": epoch, "seconds": round(seconds, 1)}
-    row |= {n: round(float(v), 4) for n, v in zip(names, losses, strict=True)}
+    row |= {n: round(float(v), 4) for n, v in zip(PARTS, losses, strict=True)}
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(row) + "\n")
     print(json.dumps(row), flush=True)

@@ -25,7 +25,7 @@ from temoin.extraction.labels import CERTAINTIES, PAIR_BUCKETS, RELATIONS, ROLES
 from temoin.training.dropout import StoredDropout
 from temoin.training.encoder import Encoder, Layer
 
-__all__ = ["EventReader", "Network", "RelationScorer", "WindowReader"]
+__all__ = ["EventReader", "Network", "RelationScorer", "Shape", "WindowReader", "shrunk"]
 
 #: Distances to the trigger beyond this many units share one embedding.
 REACH = 24
@@ -193,3 +193,21 @@ class Network(nn.Module):
         top = [cast("Layer", layer) for layer in encoder.layers][-shape.event_layers :]
         self.events = EventReader([copy.deepcopy(layer) for layer in top], shape.hidden)
         self.relations = RelationScorer(shape.hidden)
+
+
+def shrunk(network: Network, *, layers: int, event_layers: int) -> Network:
+    """A network of fewer layers that begins as a part of another one.
+
+    Args:
+        network: The whole one; it is left as it is.
+        layers: Layers of the encoder that are kept, spread evenly, the first and the last among
+            them.
+        event_layers: Layers of the event reader that are kept, the last ones.
+    """
+    small = copy.deepcopy(network)
+    whole = list(small.windows.encoder.layers)
+    step = (len(whole) - 1) / max(layers - 1, 1)
+    kept = sorted({round(number * step) for number in range(layers)}) if layers > 1 else [0]
+    small.windows.encoder.layers = nn.ModuleList(whole[number] for number in kept)
+    small.events.layers = nn.ModuleList(list(small.events.layers)[-event_layers:])
+    return small
