@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+import pypdfium2 as pdfium
 import pytest
 from cases import add_reports, decide
 from click.testing import CliRunner
@@ -18,6 +19,7 @@ from export_cases import EVIL, opened, write
 from temoin.casefile import Case
 from temoin.casefile.exporting.drawing import Drawing, Spot, map_svg
 from temoin.casefile.exporting.labels import LANGUAGES, labels
+from temoin.casefile.exporting.pdf import refuse
 from temoin.casefile.exporting.timeline import timeline_svg
 from temoin.cli import main
 from temoin.record import EventType
@@ -161,3 +163,30 @@ def test_timelines_of_a_day_and_of_centuries() -> None:
     assert "2024-03-01: 3" in one
     long = timeline_svg({dt.date(1900, 1, 1): (1, 0), dt.date(2024, 1, 1): (0, 1)}, title="t")
     assert ">1900: 1<" in long
+
+
+def test_pdf_is_the_same_report_on_paper(exported: Case, tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    first, again = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    counts = write(exported, "pdf", first, "internal")
+    write(exported, "pdf", again, "internal")
+    assert first.read_bytes() == again.read_bytes()
+    with pdfium.PdfDocument(first) as paper:
+        words = " ".join(page.get_textpage().get_text_bounded() for page in paper)
+        titles = [each.get_title() for each in paper.get_toc()]
+    words = " ".join(words.split())
+    assert labels("en")["statement"] in words
+    assert "Summary" in titles
+    assert counts.claims == len(re.findall(r"\(Claim \d+,", words))
+    assert "<script>alert(1)</script>" in words.replace(" ", ""), "markup of a report is words"
+
+
+def test_pdf_holds_nothing_that_runs_or_fetches(exported: Case, tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    out = tmp_path / "report.pdf"
+    write(exported, "pdf", out, "public")
+    told = out.read_bytes()
+    for each in (b"/JavaScript", b"/JS", b"/URI", b"/Launch", b"/EmbeddedFile", b"/OpenAction"):
+        assert each not in told, each
+    with pytest.raises(ValueError, match="fetches nothing"):
+        refuse("http://example.invalid/x.css")

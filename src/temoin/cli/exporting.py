@@ -27,7 +27,7 @@ __all__ = ["FORMATS", "export"]
 #: `temoin.casefile.exporting.FORMATS`, written down so that --help needs no database.
 FORMATS = (
     "csv", "csv-acled", "csv-ucdp", "csv-polecat", "geojson", "html", "jsonl", "kml", "ftm",
-    "parquet", "gpkg",
+    "parquet", "gpkg", "pdf",
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ FORMATS = (
     type=click.Choice(["en", "fr"]),
     default="en",
     show_default=True,
-    help="Language of the labels of html.",
+    help="Language of the labels of html and pdf.",
 )
 @click.option("--dry-run", is_flag=True, help="Only list what the profile would leave out.")
 @options.quiet
@@ -118,7 +118,7 @@ def _export(
 ) -> None:
     from temoin.casefile.exporting import export as write
 
-    drawing = _drawing() if form == "html" else None
+    drawing = _drawing() if form in {"html", "pdf"} else None
     try:
         done = write(
             case, form, out, profile=profile, where=where, language=language, drawing=drawing

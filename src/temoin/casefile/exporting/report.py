@@ -20,12 +20,17 @@ from temoin.casefile.exporting.timeline import timeline_svg
 from temoin.casefile.privacy import Profile
 from temoin.exporting.markup import page_head, text
 
-__all__ = ["ReportWriter"]
+__all__ = ["ReportWriter", "style_sheet"]
 
 #: Gives what contradicts what among claims; None where nobody has looked.
 _Quarrels = Callable[[frozenset[int]], list[Quarrel] | None]
 
 _MARKS = ("affirmed", "denied", "probable", "possible", "planned")
+
+
+def style_sheet(name: str) -> str:
+    """A style sheet of reports: `report`, or `pictures` for what is drawn in it."""
+    return (resources.files(__package__) / "data" / f"{name}.css").read_text("utf-8")
 
 
 class ReportWriter:
@@ -44,8 +49,8 @@ class ReportWriter:
     def __init__(
         self,
         stream: TextIO,
-        origin: Origin,
         *,
+        origin: Origin,
         profile: Profile,
         where: str | None,
         language: str,
@@ -81,7 +86,7 @@ class ReportWriter:
     def close(self) -> None:
         """Write the page."""
         words = self._words
-        style = "\n" + (resources.files(__package__) / "data" / "report.css").read_text("utf-8")
+        style = f"\n{style_sheet('report')}{style_sheet('pictures')}"
         out = self._stream
         head = page_head(title=text(self._title()), style=style, language=words.language)
         out.write(f"""{head}<header>

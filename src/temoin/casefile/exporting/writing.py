@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from temoin.casefile.exporting.manifest import (
     origin_of,
     shown_filter,
 )
+from temoin.casefile.exporting.pdf import PdfWriter
 from temoin.casefile.exporting.quarrels import quarrels
 from temoin.casefile.exporting.report import ReportWriter
 from temoin.casefile.exporting.selecting import Selected, selected
@@ -90,21 +91,24 @@ class _Job:
     drawing: Drawing
 
 
+def _report_options(job: _Job) -> dict[str, Any]:
+    return {
+        "origin": job.origin,
+        "profile": job.profile,
+        "where": job.where,
+        "language": job.language,
+        "drawing": job.drawing,
+        "quarrels": lambda claims: quarrels(job.session, claims),
+    }
+
+
 _TEXT: dict[str, Callable[[TextIO, _Job], Writer]] = {
     "csv": lambda stream, _: TableWriter(stream),
     "csv-acled": lambda stream, _: CodesWriter(stream, "acled"),
     "csv-ucdp": lambda stream, _: CodesWriter(stream, "ucdp"),
     "csv-polecat": lambda stream, _: CodesWriter(stream, "plover"),
     "geojson": lambda stream, job: GeoJsonWriter(stream, job.origin),
-    "html": lambda stream, job: ReportWriter(
-        stream,
-        job.origin,
-        profile=job.profile,
-        where=job.where,
-        language=job.language,
-        drawing=job.drawing,
-        quarrels=lambda claims: quarrels(job.session, claims),
-    ),
+    "html": lambda stream, job: ReportWriter(stream, **_report_options(job)),
     "jsonl": lambda stream, _: LinesWriter(stream),
     "kml": lambda stream, _: KmlWriter(stream),
     "ftm": lambda stream, job: EntitiesWriter(stream, job.origin),
@@ -112,6 +116,7 @@ _TEXT: dict[str, Callable[[TextIO, _Job], Writer]] = {
 _FILES: dict[str, Callable[[Path, _Job], FileWriter]] = {
     "parquet": lambda path, job: ParquetWriter(path, job.origin),
     "gpkg": lambda path, job: GeoPackageWriter(path, job.origin),
+    "pdf": lambda path, job: PdfWriter(path, **_report_options(job)),
 }
 
 #: All formats.
