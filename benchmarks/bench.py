@@ -8,10 +8,8 @@ whatever else the machine does meets them all alike. Medians are quoted.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -23,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from packaging.requirements import Requirement
+
+from machine import machine
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "corpus" / "development"
@@ -144,38 +144,16 @@ def installed_bytes(name: str) -> int:
     return sum(path.stat().st_size for path in paths if path.is_file())
 
 
-def machine() -> dict[str, Any]:
+def host() -> dict[str, Any]:
     """What the figures were measured on."""
-    model = platform.processor()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
-        model = next(
-            (ln.split(":")[1].strip() for ln in lines if ln.startswith("model name")), model
-        )
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return {
-        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
-        "commit": commit.stdout.strip(),
-        "processor": model,
-        "cores": os.cpu_count(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "packages": {p: metadata.version(p) for p in ("temoin", "onnxruntime", "spacy")},
-        "load_before": os.getloadavg()[0],
-    }
+    packages = {p: metadata.version(p) for p in ("temoin", "onnxruntime", "spacy")}
+    return {**machine(), "packages": packages}
 
 
 def table(figures: dict[str, Any]) -> str:
     """The figures as a Markdown table."""
     speed, start_up, size = figures["speed"], figures["start_up"], figures["size"]
-    host = figures["machine"]
+    where = figures["machine"]
     rows = [
         ("words a second, " + NAMES[name], f"{speed['words_per_second'][name]:,.0f}")
         for name in NAMES
@@ -197,8 +175,9 @@ def table(figures: dict[str, Any]) -> str:
     note = (
         f"{speed['words']:,} words in {speed['texts']} French reports, one thread on one core,"
         f" median of {speed['rounds']} rounds taken in turns;"
-        f" {host['processor']}, {host['cores']} cores, Python {host['python']},"
-        f" load before the run {host['load_before']:.1f}; {host['date']}, commit {host['commit']}."
+        f" {where['processor']}, {where['cores']} cores, Python {where['python']},"
+        f" load before the run {where['load_before']:.1f}; {where['date']},"
+        f" commit {where['commit']}."
     )
     return "\n".join([*lines, "", note, ""])
 
@@ -212,7 +191,7 @@ def main() -> None:
     options = parser.parse_args()
     published = ("--published", "2019-11-14")
     figures = {
-        "machine": machine(),
+        "machine": host(),
         "speed": speeds(french_texts(), rounds=options.rounds),
         "start_up": {
             "help_seconds": wall("--help", runs=options.runs),

@@ -6,7 +6,10 @@
 The claims are made up with a seed: incidents in clusters of places over two years, told by
 one to eight reports each, with days, places, counts and actors that differ as reports do.
 B³ against the incidents that the generator knows stands beside the time, so that speed is
-not had by linking badly. Links are made and incidents graded for as many as `--links` says.
+not had by linking badly. Then links are made between the claims of every incident, and all
+are graded, as `corroborate` does. Exit code 1 where it took longer or more memory than told:
+the time is the processor's, which others on the machine do not change, since all is done in
+one thread; the time on the clock stands beside it.
 """
 
 from __future__ import annotations
@@ -18,11 +21,18 @@ import random
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
+from machine import machine
 from temoin.corroboration import Claim, Count, Days, Party, Spot, shipped_model
+from temoin.corroboration.grading import grade
 from temoin.corroboration.incidents import cluster_table
 from temoin.corroboration.linking import links_of
+from temoin.corroboration.origins import origins
 from temoin.corroboration.scoring import b_cubed
 from temoin.corroboration.table import tabulate
 from temoin.record import EventType, Polarity
@@ -115,58 +125,102 @@ def main() -> int:
     """Link, and print what it took as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--claims", type=int, default=1_000_000)
-    parser.add_argument("--links", type=int, default=100_000, help="claims to link and grade too")
+    parser.add_argument("--seconds", type=float, default=600, help="most that it may take (600)")
+    parser.add_argument("--megabytes", type=int, default=8192, help="most memory (8192)")
+    parser.add_argument("--out", type=Path, help="folder for linking.json and linking.md")
     arguments = parser.parse_args()
-    truth: dict[str, int] = {}
-    some: dict[str, Claim] = {}
-    spent = {"making claims up": 0.0}
-
-    def claims() -> Iterator[Claim]:
-        source = made_up(arguments.claims)
-        while True:
-            begun = time.perf_counter()
-            pair = next(source, None)
-            spent["making claims up"] += time.perf_counter() - begun
-            if pair is None:
-                return
-            claim, incident = pair
-            truth[claim.id] = incident
-            if len(some) < arguments.links:
-                some[claim.id] = claim
-            yield claim
-
-    begun = time.perf_counter()
-    table = tabulate(claims())
-    spent["columns"] = time.perf_counter() - begun - spent["making claims up"]
-    begun = time.perf_counter()
-    rows, _ = cluster_table(table, shipped_model(), explain=False)
-    spent["linking"] = time.perf_counter() - begun
-    found = dict(zip(table.ids, rows.tolist(), strict=True))
-    score = b_cubed(found, truth)
-    begun = time.perf_counter()
-    members: dict[int, list[Claim]] = {}
-    for id_, claim in some.items():
-        members.setdefault(found[id_], []).append(claim)
-    links = sum(len(links_of(group)) for group in members.values())
-    spent[f"links of {len(some)} claims"] = time.perf_counter() - begun
-    json.dump(
-        {
-            "claims": len(table),
-            "incidents": len(set(found.values())),
-            "seconds": {step: round(seconds, 1) for step, seconds in spent.items()},
-            "links": links,
-            "peak memory MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-            "B3": {
-                "precision": round(score.precision, 3),
-                "recall": round(score.recall, 3),
-                "F1": round(score.f1, 3),
-            },
-        },
-        sys.stdout,
-        indent=1,
+    figures: dict[str, Any] = {"machine": machine(), **measured(arguments.claims)}
+    total = figures["processor seconds"]["total"]
+    figures["limits"] = {"seconds": arguments.seconds, "megabytes": arguments.megabytes}
+    figures["within limits"] = (
+        total <= arguments.seconds and figures["peak memory MB"] <= arguments.megabytes
     )
-    sys.stdout.write("\n")
-    return 0
+    text = json.dumps(figures, indent=1) + "\n"
+    sys.stdout.write(text)
+    if arguments.out is not None:
+        (arguments.out / "linking.json").write_text(text, encoding="utf-8")
+        (arguments.out / "linking.md").write_text(told(figures), encoding="utf-8")
+    if not figures["within limits"]:
+        sys.stderr.write(
+            f"took {total:.0f} s of a processor and {figures['peak memory MB']:,} MB; "
+            f"{arguments.seconds:.0f} s and {arguments.megabytes:,} MB are allowed\n"
+        )
+    return int(not figures["within limits"])
+
+
+def measured(count: int) -> dict[str, Any]:
+    """Seconds, memory and B³ of linking so many claims; making them up is not counted."""
+    truth: dict[str, int] = {}
+    listed: list[Claim] = []
+    for claim, incident in made_up(count):
+        truth[claim.id] = incident
+        listed.append(claim)
+    held = peak()
+    marks = [_times()]
+    table = tabulate(listed)
+    marks.append(_times())
+    rows, _ = cluster_table(table, shipped_model(), explain=False)
+    marks.append(_times())
+    members: dict[int, list[Claim]] = {}
+    for claim, row in zip(listed, rows.tolist(), strict=True):
+        members.setdefault(row, []).append(claim)
+    links: Counter[str] = Counter()
+    grades: Counter[str] = Counter()
+    for group in members.values():
+        origin_of = origins(group, {})
+        made = links_of(group, origin_of)
+        links.update(str(each.kind) for each in made)
+        grades[str(grade(group, made, origin_of).support)] += 1
+    marks.append(_times())
+    score = b_cubed(dict(zip(table.ids, rows.tolist(), strict=True)), truth)
+    return {
+        "claims": len(table),
+        "incidents": len(members),
+        "processor seconds": _steps([spent for spent, _ in marks]),
+        "seconds on the clock": _steps([clock for _, clock in marks]),
+        "links": dict(sorted(links.items())),
+        "grades": dict(sorted(grades.items())),
+        "memory MB of the claims alone": held,
+        "peak memory MB": peak(),
+        "B3": {
+            "precision": round(score.precision, 3),
+            "recall": round(score.recall, 3),
+            "F1": round(score.f1, 3),
+        },
+    }
+
+
+def _times() -> tuple[float, float]:
+    """Seconds of a processor that this process has used, and those on the clock."""
+    return time.process_time(), time.perf_counter()
+
+
+def _steps(at: list[float]) -> dict[str, float]:
+    names = ("columns", "linking", "links and grades")
+    spent = {name: round(b - a, 1) for name, (a, b) in zip(names, pairwise(at), strict=True)}
+    return {**spent, "total": round(at[-1] - at[0], 1)}
+
+
+def peak() -> int:
+    """The most memory that this process has had, in MB; macOS counts bytes."""
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
+
+
+def told(figures: dict[str, Any]) -> str:
+    """The figures in a sentence, for documents."""
+    seconds, where = figures["processor seconds"], figures["machine"]
+    clock = figures["seconds on the clock"]["total"]
+    return (
+        f"{figures['claims']:,} synthetic claims in {seconds['total']:.0f} s of a processor"
+        f" ({seconds['columns']:.0f} s to put into columns, {seconds['linking']:.0f} s to link,"
+        f" {seconds['links and grades']:.0f} s for {sum(figures['links'].values()):,} links and"
+        f" the grades of {figures['incidents']:,} incidents) with {figures['peak memory MB']:,} MB"
+        f" at most, of which the claims alone take {figures['memory MB of the claims alone']:,};"
+        f" {clock:.0f} s on the clock; B³ F1 {figures['B3']['F1']:.3f}. {where['processor']},"
+        f" {where['cores_used']} of {where['cores']} cores, Python {where['python']}, load before"
+        f" the run {where['load_before']:.1f}; {where['date']}, commit {where['commit']}.\n"
+    )
 
 
 if __name__ == "__main__":

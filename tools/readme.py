@@ -5,7 +5,8 @@
 
 Blocks: `<!-- paste: COMMAND -->` is followed by the command's output;
 `<!-- figures: evaluate -->` by the pinned figures of `corpus/gate.json`;
-`<!-- figures: bench -->` by `benchmarks/results.md`.
+`<!-- figures: bench -->` by `benchmarks/results.md`, `<!-- figures: linking -->` by
+`benchmarks/linking.md`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 GATE = ROOT / "corpus" / "gate.json"
-BENCH = ROOT / "benchmarks" / "results.md"
+MEASURED = {
+    "bench": ROOT / "benchmarks" / "results.md",
+    "linking": ROOT / "benchmarks" / "linking.md",
+}
 
 _PASTE = re.compile(
     r"(?P<head>^<!-- paste: (?P<command>.+?) -->\n)(?:\n?```text\n.*?^```\n)?",
@@ -82,12 +86,10 @@ def output(command: str) -> str:
 
 def filled(text: str) -> str:
     """The README with every block as it should be."""
-    blocks = {
-        "evaluate": figures(),
-        "bench": BENCH.read_text(encoding="utf-8").strip()
-        if BENCH.exists()
-        else "Not measured yet.",
-    }
+    blocks = {"evaluate": figures()}
+    for name, path in MEASURED.items():
+        there = path.exists()
+        blocks[name] = path.read_text(encoding="utf-8").strip() if there else "Not measured yet."
     text = _FIGURES.sub(lambda m: f"{m['head']}{blocks[m['name']]}\n{m['foot']}", text)
     return _PASTE.sub(lambda m: f"{m['head']}\n```text\n{output(m['command'])}\n```\n", text)
 

@@ -20,7 +20,8 @@ def main() -> None:
     """Write the case and pack it."""
     from cases import add_reports, decide, write_reports
 
-    from temoin.casefile import Case, versions
+    from temoin.casefile import Case, incidents, versions
+    from temoin.corroboration import Verdict
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "old.temoin")
@@ -32,6 +33,8 @@ def main() -> None:
             decide(case, 2, "edit", field="certainty", value='"possible"', machine='"certain"')
             decide(case, 3, "reject", reason_code="duplicate")
             decide(case, 3, "undo", undoes=3)
+            incidents.decide(case, 1, 2, Verdict.UNSURE, reviewer="bea")
+            incidents.run(case, actor="ana")
         packed = gzip.compress(path.read_bytes(), mtime=0)
         target = HERE / "data" / f"case-{versions.HEAD}.temoin.gz"
         target.write_bytes(packed)

@@ -8,15 +8,21 @@ from typing import Any
 
 from cases import Databases, decide
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from temoin.casefile import Case, Custody, reviewing, verify
+from temoin.casefile.claims import machine_event, refresh_claim
 from temoin.casefile.exchanging import exported_records, import_records
+from temoin.casefile.held import document_held
+from temoin.casefile.incidents import pairs
+from temoin.casefile.privacy import load_profile
 from temoin.casefile.privacy.levels import set_document_level, set_field_level
 from temoin.casefile.schema import Claim, Decision, Document
 from temoin.casefile.storing import store_newer_record
 from temoin.cli import main
+from temoin.corroboration import Verdict
 from temoin.errors import ReadingError
+from temoin.record import Record
 
 pytest_plugins = ["cases"]
 
@@ -74,8 +80,6 @@ def test_round_trip_is_exact_with_decisions(
 def test_claims_that_a_newer_model_lost_go_along(
     filled: Case, databases: Databases, empty_case: str, tmp_path: Path
 ) -> None:
-    from temoin.casefile.claims import machine_event, refresh_claim
-
     with filled.reading() as session:
         claim = session.scalars(select(Claim).order_by(Claim.id)).first()
         assert claim
@@ -162,3 +166,94 @@ def test_commands(address: str, filled: Case, tmp_path: Path) -> None:
     assert runner.invoke(main, ["export", given, "--dry-run"]).exit_code == 2
     dry = runner.invoke(main, ["export", given, "--profile", "public", "--dry-run"])
     assert "left out as a whole" in dry.output
+
+
+def judged(case: Case) -> list[int]:
+    """Three claims of three documents, with verdicts on two pairs of them."""
+    with case.reading() as session:
+        claims = session.scalars(
+            select(func.min(Claim.id)).group_by(Claim.document_id).order_by(Claim.document_id)
+        ).all()
+        numbers = [int(number) for number in claims]
+    a, b, c = numbers
+    pairs.decide(case, c, a, Verdict.SAME, reviewer="ana", reason="one market")
+    pairs.decide(case, a, b, Verdict.DIFFERENT, reviewer="bea")
+    pairs.decide(case, a, c, Verdict.UNSURE, reviewer="bea")
+    pairs.undo(case, a, c, reviewer="ana", reason="mistaken")
+    return numbers
+
+
+def held(case: Case) -> list[tuple[str, str, str, bool]]:
+    return [
+        (row.verdict, row.reviewer, row.at, holds)
+        for row, holds in sorted(pairs.decided_pairs(case), key=lambda each: each[0].at)
+    ]
+
+
+def test_verdicts_on_pairs_come_along(case: Case, filled: Case, tmp_path: Path) -> None:
+    judged(filled)
+    text = lines(filled)
+    assert not take(case, text, tmp_path)
+    assert lines(case) == text
+    assert held(case) == held(filled)
+    assert [verdict for verdict, _, _, holds in held(case) if holds] == ["same", "different"]
+    assert not verify(case).faults
+
+
+def test_a_verdict_on_a_claim_that_is_lost_comes_along(
+    case: Case, filled: Case, tmp_path: Path
+) -> None:
+    judged(filled)
+    with filled.writing(actor="ana") as work:
+        document = work.session.scalars(select(Document).order_by(Document.id)).first()
+        assert document is not None
+        found = document_held(work.session, document.id)
+        assert found is not None
+        bare = Record.from_dict({**found.record.to_dict(), "events": [], "relations": []})
+        store_newer_record(work, document.id, bare, claims=[])
+        for each in found.claims:
+            event = machine_event(work.session, each.claim.id)
+            refresh_claim(work.session, each.claim.id, machine=event, present=False)
+    text = lines(filled)
+    assert '"pairs"' in text
+    assert not take(case, text, tmp_path)
+    assert lines(case) == text
+    assert held(case) == held(filled)
+    assert not verify(case).faults
+
+
+def test_a_verdict_whose_other_document_is_not_there_is_told(
+    case: Case, filled: Case, tmp_path: Path
+) -> None:
+    judged(filled)
+    last = lines(filled).splitlines()[-1]
+    (told,) = take(case, f"{last}\n", tmp_path)
+    assert "left out" in str(told)
+    assert str(told).endswith(": 3")
+    assert held(case) == []
+    assert not verify(case).faults
+
+
+def test_a_profile_leaves_verdicts_out(filled: Case) -> None:
+    judged(filled)
+    made = [each.line or "" for each in exported_records(filled, profile=load_profile("internal"))]
+    assert '"pairs"' not in "".join(made)
+
+
+def test_lines_of_the_first_format_are_read(case: Case, filled: Case, tmp_path: Path) -> None:
+    text = lines(filled)
+    assert not take(case, text.replace('"format":2', '"format":1'), tmp_path)
+    assert lines(case) == text
+
+
+def test_a_verdict_is_tied_to_no_other_event_of_the_same_id(
+    case: Case, filled: Case, tmp_path: Path
+) -> None:
+    judged(filled)
+    every = [json.loads(line) for line in lines(filled).splitlines()]
+    for told in every:
+        for pair in told["review"].get("pairs", ()):
+            pair["other"]["start"] += 1
+    text = "".join(f"{json.dumps(told)}\n" for told in every)
+    assert {"left out" in str(each) for each in take(case, text, tmp_path)} == {True}
+    assert held(case) == []

@@ -20,7 +20,9 @@ from temoin.casefile.incidents import (
     pairs,
     run,
     side_by_side,
+    suggested_lines,
 )
+from temoin.casefile.incidents.rows import suggestion_rows
 from temoin.casefile.schema import (
     AuditEntry,
     Claim,
@@ -29,8 +31,9 @@ from temoin.casefile.schema import (
     Document,
     Incident,
     IncidentClaim,
+    IncidentSuggestion,
 )
-from temoin.corroboration import Verdict, render
+from temoin.corroboration import FieldWeight, PairScore, Suggestion, Verdict, link, render
 
 
 def claims(case: Case) -> dict[tuple[str, str], int]:
@@ -132,7 +135,7 @@ def test_the_run_is_told_to_the_log_and_no_row_of_it_is(filled: Case) -> None:
         told = json.loads(entries[0].new or "")
     assert (told["incidents"], told["contested"], stored.by) == (2, 1, "bea")
     assert set(json.loads(told["digests"])) == {
-        "incidents", "incident_claims", "claim_links", "documents"
+        "incidents", "incident_claims", "claim_links", "incident_suggestions", "documents"
     }  # fmt: skip
     assert verify(filled).faults == ()
 
@@ -322,3 +325,54 @@ def test_links_are_numbered_and_say_their_rule(filled: Case) -> None:
     assert [each.id for each in links] == list(range(1, len(links) + 1))
     assert all(each.rule for each in links)
     assert {each.kind for each in links} == {"contradicts", "same"}
+
+
+def test_suggestions_are_kept_and_shown_from_both_sides(filled: Case) -> None:
+    found = again(filled)
+    one, other = sorted(each.id for each in found.incidents)
+    a, b = (each.claims[0].id for each in found.incidents)
+    suggestion = Suggestion(
+        one,
+        other,
+        PairScore(a, b, 1.5, (FieldWeight("place", "same", 2.25),)),
+        tuple(link(a, b) for a in found.incidents[0].claims for b in found.incidents[1].claims),
+    )
+    with filled.writing(actor="bea") as work:
+        for row in suggestion_rows([suggestion], found.incidents):
+            work.session.add(IncidentSuggestion(**row))
+    for here, there in (found.incidents, found.incidents[::-1]):
+        (told,) = incident_shown(filled, here.id)["suggestions"]
+        assert told["incident"]["id"] == there.id
+        assert str(told["claims"][0]) in here.claim_ids
+        assert str(told["claims"][1]) in there.claim_ids
+        assert (told["weight"], told["fields"]) == (1.5, {"place": 2.25})
+        assert {"contradicts"} == {each["kind"] for each in told["links"] if each["field"]}
+        lines = list(suggested_lines(incident_shown(filled, here.id)["suggestions"]))
+        assert lines[1] == "May be the same incident, and was not joined:"
+        assert there.id in lines[2]
+        assert " contradicts " in lines[3]
+    (fault,) = verify(filled).faults
+    assert "suggestions of incidents that may be one were altered" in str(fault)
+    assert not again(filled).suggestions
+    assert incident_shown(filled, found.incidents[0].id)["suggestions"] == []
+    assert verify(filled).faults == ()
+
+
+def test_what_a_run_suggests_is_kept(case: Case, tmp_path: Path) -> None:
+    texts = {
+        "one.txt": "The army shelled the market of Mizda on Tuesday and killed nine people.",
+        "two.txt": "Rebels bombed the market of Mizda on Wednesday; forty people died there.",
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        add_reports(case, path)
+    found = again(case)
+    with case.reading() as session:
+        rows = session.scalars(select(IncidentSuggestion).order_by(IncidentSuggestion.id)).all()
+        kept = [(row.incident_id, row.other_id, row.weight) for row in rows]
+    assert kept == [(each.a, each.b, each.best.weight) for each in found.suggestions]
+    for each in found.suggestions:
+        shown = incident_shown(case, each.a)["suggestions"]
+        assert each.b in {told["incident"]["id"] for told in shown}
+    assert verify(case).faults == ()

@@ -336,3 +336,28 @@ def test_no_query_makes_the_database_complain(filled: Case, query: str) -> None:
     documents = search_documents(filled, query)
     assert len(claims.hits) == claims.total
     assert len(documents.hits) == documents.total
+
+
+def test_within_is_a_box(filled: Case) -> None:
+    assert triggers(filled, "within:1,18,2,19") == triggers(filled, "near:18.44,1.41~20")
+    assert triggers(filled, "within:1,18,2,18.4") == []
+    assert triggers(filled, "within:-1.5,-10,30,60") == triggers(filled, "within:-1.5,-90,30,90")
+    # West of 170 or east of -170: the other half of the world.
+    assert triggers(filled, "within:170,-90,-170,90") == []
+    everywhere = triggers(filled, "within:-180,-90,180,90")
+    assert sorted(triggers(filled, "within:20,-90,19,90")) == sorted(everywhere)
+
+
+@pytest.mark.parametrize("box", ["1,2,3", "a,b,c,d", "1,3,2,2", "190,1,2,2", "1,-91,2,2"])
+def test_what_is_no_box_is_refused(filled: Case, box: str) -> None:
+    with pytest.raises(QueryError, match="is no box"):
+        search(filled, f"within:{box}")
+
+
+def test_a_reference_finds_what_stands_for_it(filled: Case) -> None:
+    with filled.reading() as session:
+        known = set(session.scalars(select(Argument.ref).where(Argument.ref.is_not(None))))
+    assert known
+    for ref in known:
+        assert triggers(filled, f'ref:"{ref}"')
+    assert triggers(filled, "ref:nobody") == []

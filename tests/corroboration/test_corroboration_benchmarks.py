@@ -44,9 +44,26 @@ def test_incidents_are_found_as_well_as_the_documentation_says() -> None:
 
 @pytest.mark.slow
 def test_many_claims_are_linked_well() -> None:
-    figures = run("linking_speed.py", "--claims", "3000", "--links", "500")
+    figures = run("linking_speed.py", "--claims", "3000")
     assert figures["claims"] == 3000
+    assert figures["within limits"]
+    assert figures["links"]["contradicts"] > 100
+    assert sum(figures["grades"].values()) == figures["incidents"]
     assert figures["B3"]["F1"] >= 0.97
+
+
+def test_linking_that_takes_too_much_fails(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(FOLDER / "linking_speed.py"), "--claims", "50", "--megabytes", "1",
+         "--out", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "600 s and 1 MB are allowed" in done.stderr
+    assert not json.loads((tmp_path / "linking.json").read_text("utf-8"))["within limits"]
+    assert (tmp_path / "linking.md").read_text("utf-8").startswith("50 synthetic claims")
 
 
 ECB = """<Document doc_name="{name}.xml">

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RESULTS = ROOT / "benchmarks" / "results.md"
+BENCHMARKS = ROOT / "benchmarks"
 
 
 def block(name: str) -> str:
@@ -22,9 +22,11 @@ def block(name: str) -> str:
     return found[1].strip()
 
 
-def test_speed_is_what_was_measured() -> None:
-    measured = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "Not measured yet."
-    assert block("bench") == measured.strip()
+@pytest.mark.parametrize(("name", "path"), [("bench", "results.md"), ("linking", "linking.md")])
+def test_speed_is_what_was_measured(name: str, path: str) -> None:
+    results = BENCHMARKS / path
+    measured = results.read_text(encoding="utf-8") if results.exists() else "Not measured yet."
+    assert block(name) == measured.strip()
 
 
 @pytest.mark.slow
@@ -35,6 +37,6 @@ def test_the_readme_quotes_what_its_commands_print() -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("name", ["evaluate", "bench"])
+@pytest.mark.parametrize("name", ["evaluate", "bench", "linking"])
 def test_figures_have_their_place(name: str) -> None:
     assert block(name)

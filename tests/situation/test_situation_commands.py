@@ -13,7 +13,7 @@ from made_situations import ARMY, BER, REBELS, TANKS, march, report, said
 
 from temoin.errors import ReadingError
 from temoin.record import Record
-from temoin.situation.sources import effective_records, records_from
+from temoin.situation.sources import effective_records, incidents_kept, records_from
 
 if TYPE_CHECKING:
     from temoin.casefile import Case
@@ -119,7 +119,19 @@ def test_what_fails_is_told_and_the_rest_goes_on(run: Run, folder: Path) -> None
     assert "c.jsonl, line 1: not a record" in done.stderr
     assert "a: two records of one document" in done.stderr
     assert "gone.jsonl: cannot be read" in done.stderr
-    assert run("situation", "gone.jsonl", "--at", "2024-03-12").exit_code == 2
+
+
+@pytest.mark.parametrize("options", [("--at", "2024-03-12"), ("--at", "2024-03-12", "-f", "json")])
+def test_nothing_is_printed_of_what_cannot_be_read(run: Run, options: tuple[str, ...]) -> None:
+    Path("empty").mkdir()
+    Path("broken.jsonl").write_text("{}\n", encoding="utf-8")
+    for source in ("gone.jsonl", "broken.jsonl", "empty"):
+        done = run("situation", source, *options)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "no situation: nothing was read (0 records, 1 failures)" in done.stderr
+        graph = run("graph", source)
+        assert (graph.exit_code, graph.stdout) == (2, "")
+        assert "no graph: nothing was read" in graph.stderr
 
 
 @pytest.mark.parametrize(
@@ -205,3 +217,36 @@ def test_what_is_no_case_is_told(tmp_path: Path) -> None:
     empty.mkdir()
     (error,) = records_from([str(empty)])
     assert "no .jsonl file" in str(error)
+
+
+def tied(run: Run, *sources: str) -> tuple[set[frozenset[str]], str]:
+    done = run("graph", *sources, "-f", "json")
+    assert done.exit_code == 0, done.output
+    edges = json.loads(done.stdout)["edges"]
+    same = {frozenset((e["source"], e["target"])) for e in edges if e["type"] == "same"}
+    return same, done.stderr
+
+
+def test_a_graph_of_a_case_has_the_incidents_that_it_keeps(run: Run, filled: Case) -> None:
+    from temoin.casefile.incidents import pairs
+    from temoin.casefile.incidents import run as corroborate
+    from temoin.corroboration import Verdict
+
+    source = str(filled.target.path or filled.target.url.render_as_string(hide_password=False))
+    found, said_so = tied(run, source)
+    assert "found anew, without verdicts on pairs: temoin corroborate was not run" in said_so
+    corroborate(filled, actor="bea")
+    kept, quiet = tied(run, source)
+    assert "found anew" not in quiet
+    assert kept == found
+    assert len(kept) == 2
+    pairs.decide(filled, 1, 4, Verdict.DIFFERENT, reviewer="bea")
+    assert "1 change came after the last temoin corroborate" in tied(run, source)[1]
+    held = corroborate(filled, actor="bea")
+    apart, quiet = tied(run, source)
+    assert "found anew" not in quiet
+    assert len(apart) == sum(len(each.claims) - 1 for each in held.incidents)
+    decide(filled, 2, "reject")
+    corroborate(filled, actor="bea", query="type:shelling")
+    assert "was about 'type:shelling' only" in tied(run, source)[1]
+    assert incidents_kept("-") is None

@@ -86,8 +86,8 @@ def back_up(case: str | os.PathLike[str], target: Path) -> Manifest:
                 copy_case(opened, Target.of(file))
             manifest = _manifest(file)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n"
-    with manifest_path(target).open("x", encoding="utf-8") as stream:
-        stream.write(text)
+    manifest_path(target).touch(mode=0o600, exist_ok=False)
+    manifest_path(target).write_text(text, encoding="utf-8")
     return manifest
 
 

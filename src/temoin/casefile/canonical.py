@@ -17,6 +17,10 @@ ZLIB = "zlib"
 #: A document is refused by reading above 50 MB; nothing that is stored unpacks to more than this.
 _MOST = 1_000_000_000
 
+#: What unpacks to more than so many times its size is no report, but made to fill the memory.
+_BOMB_RATIO = 200
+_BOMB_FLOOR = 64_000_000
+
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """JSON with sorted keys and no spaces: one text for one value.
@@ -69,10 +73,12 @@ def unpack(codec: str, stored: bytes) -> bytes:
         raise ValueError(message)
     engine = zlib.decompressobj()
     try:
-        data = engine.decompress(stored, _MOST)
+        data = engine.decompress(stored, min(_MOST, max(_BOMB_FLOOR, _BOMB_RATIO * len(stored))))
     except zlib.error as error:
         message = f"the compressed bytes are damaged ({error})"
         raise ValueError(message) from error
+    if engine.unconsumed_tail or (not engine.eof and len(data) >= _BOMB_FLOOR):
+        raise ValueError("the compressed bytes unpack to far more than a report has: refused")
     if not engine.eof or engine.unused_data:
         raise ValueError("the compressed bytes are cut off or followed by others")
     return data

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from temoin.casefile import versions
+from temoin.casefile import foreign, versions
 from temoin.casefile.audit import FIRST, Log
 from temoin.casefile.canonical import now
 from temoin.casefile.engine import (
@@ -29,6 +29,7 @@ from temoin.casefile.engine import (
     PATIENCE,
     Target,
     engine_for,
+    misread,
     reader,
     translated,
     writer,
@@ -186,6 +187,7 @@ class Case:
         opened = cls(target, engine_for(target))
         try:
             versions.check(opened.revision(), target.shown)
+            opened._see_that_nothing_is_slipped_in()
         except BaseException:
             opened.close()
             raise
@@ -210,6 +212,7 @@ class Case:
             before = opened.revision()
             if before not in versions.REVISIONS:
                 versions.check(before, target.shown)
+            opened._see_that_nothing_is_slipped_in()
             if before is None or before == versions.HEAD:
                 return Migration(target.shown, versions.HEAD, versions.HEAD, None)
             copy = versions.set_aside(target.path, before) if target.path else None
@@ -221,20 +224,14 @@ class Case:
 
     def revision(self) -> str | None:
         """The version of its schema; None where there is no case."""
-        try:
-            with self._reader.connect() as connection:
-                return versions.revision_of(connection)
-        except DBAPIError as error:
-            raise translated(error, self.target.shown) from error
+        with self._telling(), self._reader.connect() as connection:
+            return versions.revision_of(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the case and changes nothing."""
-        try:
-            with Session(self._reader) as session:
-                yield session
-        except DBAPIError as error:
-            raise translated(error, self.target.shown) from error
+        with self._telling(), Session(self._reader) as session:
+            yield session
 
     @contextmanager
     def writing(self, *, actor: str) -> Iterator[Work]:
@@ -247,15 +244,16 @@ class Case:
             CaseBusyError: Others kept writing for a minute.
             CaseError: The database refused.
         """
-        try:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                self._lock(session)
-                work = Work(session, actor=actor)
-                yield work
-                session.flush()
-                work.log.flush()
-        except DBAPIError as error:
-            raise translated(error, self.target.shown) from error
+        with (
+            self._telling(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            self._lock(session)
+            work = Work(session, actor=actor)
+            yield work
+            session.flush()
+            work.log.flush()
         self._writes += 1
 
     def info(self) -> CaseInfo:
@@ -299,6 +297,22 @@ class Case:
         else:
             session.connection()
 
+    def _see_that_nothing_is_slipped_in(self) -> None:
+        with self._telling(), self._reader.connect() as connection:
+            foreign.check(connection, self.target.shown)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell what the database said, and what it holds, in words that name the case."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise translated(error, self.target.shown) from error
+        except (ValueError, TypeError) as error:
+            if told := misread(error, self.target.shown):
+                raise told from error
+            raise
+
     def _see_that_it_is_empty(self) -> None:
         with self._engine.connect() as connection:
             tables = inspect(connection).get_table_names()
@@ -318,10 +332,10 @@ def _see_that_it_can_be_made(path: Path, shown: str) -> None:
 
 def _prepare_file(path: Path) -> None:
     """A SQLite file marked as a case, which readers and one writer can share."""
+    path.touch(mode=0o600, exist_ok=False)  # what a case holds is nobody else's business
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode = WAL")
-    path.chmod(0o600)  # what a case holds is nobody else's business
 
 
 def _claim_name(made: Path, path: Path, shown: str) -> None:

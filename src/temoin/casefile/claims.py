@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from temoin.casefile import search
 from temoin.casefile.effective import active_ones, effective_event, state_of
+from temoin.casefile.errors import DamagedError
 from temoin.casefile.event_rows import claim_words
 from temoin.casefile.evidence import evidence
 from temoin.casefile.projection import argument_row, claim_row
@@ -91,7 +92,11 @@ def expected_claim(
 
 
 def machine_event(session: Session, claim_id: int) -> Event | None:
-    """The machine's event of a claim, of the last record that has it."""
+    """The machine's event of a claim, of the last record that has it.
+
+    Raises:
+        DamagedError: The record is damaged, or has no such event.
+    """
     row = session.execute(
         select(EventTable.key, StoredRecord)
         .join(StoredRecord, StoredRecord.id == EventTable.record_id)
@@ -102,7 +107,11 @@ def machine_event(session: Session, claim_id: int) -> Event | None:
     if row is None:
         return None
     key, stored = row
-    return next(event for event in load_record(stored).events if event.id == key)
+    found = next((event for event in load_record(stored).events if event.id == key), None)
+    if found is None:
+        where = f"record {stored.number} of document #{stored.document_id}"
+        raise DamagedError(where, f"has no event {key!r}, as the case says: restore a backup")
+    return found
 
 
 def refresh_claim(

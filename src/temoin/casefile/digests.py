@@ -10,7 +10,13 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from temoin.casefile.canonical import canonical
-from temoin.casefile.schema import ClaimLink, Document, Incident, IncidentClaim
+from temoin.casefile.schema import (
+    ClaimLink,
+    Document,
+    Incident,
+    IncidentClaim,
+    IncidentSuggestion,
+)
 
 __all__ = ["EMPTY", "digests"]
 
@@ -32,6 +38,7 @@ _STATEMENTS: dict[str, Select[Any]] = {
     "incidents": select(Incident.__table__),
     "incident_claims": select(IncidentClaim.__table__),
     "claim_links": select(ClaimLink.__table__),
+    "incident_suggestions": select(IncidentSuggestion.__table__),
     "documents": select(*_KEPT).where(or_(*(column.is_not(None) for column in _GROUPS))),
 }
 

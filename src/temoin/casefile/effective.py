@@ -139,8 +139,10 @@ def effective_event(machine: Event | None, active: Sequence[Decided]) -> Holding
             event, by = Event.model_validate_json(decision.value or "null"), decision.id
     if event is None:
         raise ValueError("a claim that no machine made needs a decision that adds it")
-    told = event.model_dump(mode="python")
     held = [Held(argument_field(each), each, by) for each in event.arguments]
+    if not any(decision.field for decision in active):
+        return Holding(event, tuple(held))
+    told = event.model_dump(mode="python")
     decided = {decision.field for decision in active if decision.field}
     for decision in active:
         field = decision.field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,13 +14,22 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from temoin.casefile.errors import CaseBusyError, CaseError, NotACaseError
+from temoin.casefile.errors import CaseBusyError, CaseError, DamagedError, NotACaseError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["APPLICATION_ID", "PATIENCE", "Target", "engine_for", "reader", "translated", "writer"]
+__all__ = [
+    "APPLICATION_ID",
+    "PATIENCE",
+    "Target",
+    "engine_for",
+    "misread",
+    "reader",
+    "translated",
+    "writer",
+]
 
 #: Marks a SQLite file as a case of Témoin: "TEMO" as a number, in the file's header.
 APPLICATION_ID = 0x54454D4F
@@ -116,9 +126,16 @@ def engine_for(target: Target) -> Engine:
         # The driver must not begin transactions by itself: it would begin them too late.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
-        cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        try:
+            cursor.execute("PRAGMA foreign_keys = ON")
+            # The file may come from others: its own views and triggers get no function that
+            # acts, and a page whose cells lie about their size is found out.
+            cursor.execute("PRAGMA trusted_schema = OFF")
+            cursor.execute("PRAGMA cell_size_check = ON")
+            cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+            cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its message
+            raise sqlite3.DatabaseError("malformed: its schema is no text") from error
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -139,6 +156,21 @@ def writer(engine: Engine) -> Engine:
     """The engine for writing: on SQLite it takes the lock at once and never has to yield."""
     options: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}
     return engine.execution_options(**options) if engine.dialect.name == "sqlite" else engine
+
+
+def misread(error: Exception, shown: str) -> DamagedError | None:
+    """The error for a cell that cannot be what its column says; None for any other error.
+
+    SQLite takes any value in any column. What a column's type makes of it is raised by
+    SQLAlchemy, without a class of its own.
+    """
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    if last is None or "sqlalchemy" not in last.tb_frame.f_code.co_filename:
+        return None
+    said = str(error).partition("\n")[0][:200]
+    return DamagedError(shown, f"holds a value of the wrong kind ({said}): restore a backup")
 
 
 def translated(error: DBAPIError, shown: str) -> CaseError:

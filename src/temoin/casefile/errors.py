@@ -6,6 +6,7 @@ TemoinError
     ├── CaseExistsError     there is something already where a case was to be made
     ├── CaseVersionError    the case is of another version of the schema
     ├── CaseBusyError       another process keeps writing to it
+    ├── DamagedError        what the case holds is not what Témoin put there
     └── ConflictError       somebody else changed the same thing in between
 """
 
@@ -19,6 +20,7 @@ __all__ = [
     "CaseExistsError",
     "CaseVersionError",
     "ConflictError",
+    "DamagedError",
     "NotACaseError",
 ]
 
@@ -55,6 +57,10 @@ class CaseVersionError(CaseError):
 
 class CaseBusyError(CaseError):
     """Another process keeps writing to the case."""
+
+
+class DamagedError(CaseError, ValueError):
+    """What the case holds is not what Témoin put there."""
 
 
 class ConflictError(CaseError):

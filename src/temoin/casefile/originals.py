@@ -92,20 +92,19 @@ def _fetched(source: Source) -> tuple[Source, bytes, str]:
 
 
 def _from_file(source: Source) -> bytes:
+    from temoin.reading.extracted import Unreadable
     from temoin.reading.finding import os_cause
-    from temoin.reading.limits import as_size
+    from temoin.reading.loading import read_file
 
-    path, limit = Path(source.location), source.options.max_bytes
+    path = Path(source.location)
     try:
         if source.rows:
             with path.open("rb") as file:
                 file.seek(source.rows.start)
                 return file.read(source.rows.end - source.rows.start)
-        size = path.stat().st_size
-        if size > limit:
-            cause = f"has {as_size(size)}, more than the {as_size(limit)} that a document may have"
-            raise ReadingError(source.name, cause)
-        return path.read_bytes()
+        return read_file(path, source.options.max_bytes)
+    except Unreadable as error:
+        raise ReadingError(source.name, str(error)) from error
     except OSError as error:
         raise ReadingError(source.name, os_cause(error)) from error
 
@@ -118,14 +117,21 @@ def _as_hashed(source: Source, data: bytes) -> bytes:
     return row.decode("utf-8").encode(source.rows.encoding) if source.rows.encoding else row
 
 
+def _is_no_file(source: Source) -> bool:
+    """Whether it came from the network, from standard input, or through the workbench."""
+    return (
+        source.page is not None or source.location == "-" or source.location.startswith("upload:")
+    )
+
+
 def _location(source: Source) -> str:
-    if source.page is not None or source.location == "-":
+    if _is_no_file(source):
         return source.name
     return source.name.replace(source.location, str(Path(source.location).absolute()), 1)
 
 
 def _modified_at(source: Source) -> str | None:
-    if source.page is not None or source.location == "-":
+    if _is_no_file(source):
         return None
     try:
         changed = Path(source.location).stat().st_mtime

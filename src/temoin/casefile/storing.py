@@ -13,6 +13,7 @@ from temoin.casefile import search
 from temoin.casefile.audit import TOOL
 from temoin.casefile.canonical import canonical, digest, now, pack, sha256, unpack
 from temoin.casefile.case import Work
+from temoin.casefile.errors import DamagedError
 from temoin.casefile.event_rows import new_claims, store_rows
 from temoin.casefile.originals import Original
 from temoin.casefile.projection import project
@@ -138,9 +139,15 @@ def load_record(stored: StoredRecord) -> Record:
     """The record as it was added.
 
     Raises:
-        ValueError: It is damaged.
+        DamagedError: It is damaged; also a `ValueError`.
     """
-    return Record.model_validate_json(unpack(stored.codec, stored.data))
+    try:
+        return Record.model_validate_json(unpack(stored.codec, stored.data))
+    except (ValueError, TypeError) as error:
+        said = str(error).partition("\n")[0]
+        cause = f"is damaged ({said}): temoin verify tells more; restore a backup"
+        where = f"record {stored.number} of document #{stored.document_id}"
+        raise DamagedError(where, cause) from error
 
 
 def _document(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["HEAD", "REVISIONS", "check", "migrate", "revision_of", "set_aside"]
 
 #: Versions of the schema, oldest first. Opening a case reads this, not Alembic: it is quicker.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 _FOLDER = Path(__file__).parent / "migrations"

@@ -53,6 +53,9 @@ def graph(
     SOURCE is what `temoin situation` takes. Contradictions in time are told on standard
     error: orders that run in a circle, or against the days.
 
+    Of one case, the incidents are those of its last `temoin corroborate`, with people's
+    verdicts on pairs, where nothing came after it; else they are found anew, which is told.
+
     Exit code: 0 all was read, 1 something failed, 2 nothing was read.
     """
     refuse_overwriting(out, sources)
@@ -63,7 +66,10 @@ def graph(
     if document is not None and not kept:
         tell(f"{document}: no such document in what was read")
         sys.exit(2)
-    made = build(kept, same=_incidents(kept) if incidents and len(kept) > 1 else ())
+    if records.exit_code == 2:
+        tell(f"no graph: nothing was read ({records.summary()})")
+        sys.exit(2)
+    made = build(kept, same=_incidents(kept, sources) if incidents and len(kept) > 1 else ())
     writers = {
         "dot": writing.as_dot,
         "graphml": writing.as_graphml,
@@ -80,10 +86,19 @@ def graph(
     sys.exit(records.exit_code)
 
 
-def _incidents(records: list[Record]) -> list[list[str]]:
-    """Claims of one incident each, as corroboration finds them."""
+def _incidents(records: list[Record], sources: tuple[str, ...]) -> list[list[str]]:
+    """Claims of one incident each: those that a case keeps, or as corroboration finds them."""
     from temoin.corroboration import claims_of_all, corroborate
+    from temoin.situation.sources import incidents_kept
 
+    for source in sources:
+        held = incidents_kept(source)
+        if held is None:
+            continue
+        if len(sources) == 1 and not isinstance(held, str):
+            return held
+        why = held if isinstance(held, str) else "several sources are told of together"
+        tell(f"{source}: incidents are found anew, without verdicts on pairs: {why}")
     found = corroborate(
         claims_of_all(records), texts=[(r.document.id, r.document.text) for r in records]
     )

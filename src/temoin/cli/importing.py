@@ -108,10 +108,10 @@ def _records(case: Case, path: Path, actor: str, custody: Custody) -> tuple[int,
 
     taken = import_records(case, path, actor=actor, custody=custody, tell=_told)
     summary = (
-        f"added {taken.added:,} documents with {taken.decisions:,} decisions; "
-        f"{taken.known:,} known already; {taken.failed:,} failed"
+        f"added {taken.added:,} documents with {taken.decisions:,} decisions and {taken.pairs:,} "
+        f"verdicts on pairs; {taken.known:,} known already; {taken.failed:,} failed"
     )
-    return taken.failed, summary
+    return taken.failed + taken.untied, summary
 
 
 def _rows(

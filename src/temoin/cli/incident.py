@@ -52,8 +52,9 @@ def incident(
 
     ID is an incident's id, the beginning of one, or the number of one of its claims. Each
     claim is shown with its document and its sentence; fields in which independent origins
-    contradict each other are marked with an exclamation mark. The incidents are those of
-    the last temoin corroborate.
+    contradict each other are marked with an exclamation mark. Last come the incidents that
+    may be the same one and were not joined, with what they would contradict each other in.
+    The incidents are those of the last temoin corroborate.
 
     Exit code: 0 something is shown, 1 no incident is listed, 2 there is no such incident.
     """  # noqa: D301 - click wants the backspace itself
@@ -95,7 +96,7 @@ def _list(told: dict[str, Any], *, as_json: bool) -> None:
 
 def _show(every: Iterable[dict[str, Any]], *, as_json: bool, width: int | None) -> None:
     """Incidents side by side, with an empty line between them; or one line of JSON each."""
-    from temoin.casefile.incidents import side_by_side
+    from temoin.casefile.incidents import side_by_side, suggested_lines
     from temoin.corroboration import render
 
     with people_output(None) as stream:
@@ -110,6 +111,7 @@ def _show(every: Iterable[dict[str, Any]], *, as_json: bool, width: int | None) 
                 a, b = each["claims"]
                 why = f" ({each['reason']})" if each["reason"] else ""
                 lines.append(f"claims {a} and {b}: {each['verdict']}, says {each['reviewer']}{why}")
+            lines += suggested_lines(told["suggestions"])
             stream.write("".join(f"{clean(line)}\n" for line in lines))
 
 

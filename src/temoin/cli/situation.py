@@ -83,6 +83,9 @@ def situation(  # noqa: PLR0913 - one parameter an option
     region = parse_area(area) if area else None
     records = Records(sources)
     claims = list(claims_of_all(records))
+    if records.exit_code == 2:
+        tell(f"no situation: nothing was read ({records.summary()})")
+        sys.exit(2)
     found = derived(claims, at=at, area=region, known_by=known_by)
     changed = (
         None

@@ -10,10 +10,10 @@ from typing import Any
 
 from temoin.situation.areas import Area
 from temoin.situation.claims import Claim
-from temoin.situation.deriving import situation
+from temoin.situation.deriving import Derived, derive, on_day
 from temoin.situation.states import State
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "changes_between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,22 @@ def changes(
         area: Only what lies there.
         known_by: Leave out what was published later.
     """
-    kept = list(claims)
-    before = situation(kept, at=first, area=area, known_by=known_by).states
-    after = situation(kept, at=second, area=area, known_by=known_by).states
+    return changes_between(derive(claims, known_by=known_by), first, second, area=area)
+
+
+def changes_between(
+    derived: Derived, first: dt.date, second: dt.date, *, area: Area | None = None
+) -> list[Change]:
+    """What is claimed otherwise on the second day, of what was derived once for all days.
+
+    Args:
+        derived: All that the claims make.
+        first: One day.
+        second: The other, later or earlier.
+        area: Only what lies there.
+    """
+    before = on_day(derived, at=first, area=area).states
+    after = on_day(derived, at=second, area=area).states
     return list(_compared(_tracks(before), _tracks(after)))
 
 

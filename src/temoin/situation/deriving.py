@@ -15,7 +15,7 @@ from temoin.situation.signals import signals_of
 from temoin.situation.states import Listed, State
 from temoin.situation.tracks import states_of
 
-__all__ = ["Derived", "Situation", "derive", "situation"]
+__all__ = ["Derived", "Situation", "derive", "on_day", "situation"]
 
 NOTE = "Claims, not facts: what reports say, with who says so and who disputes it."
 
@@ -107,7 +107,24 @@ def situation(
         area: Only what lies there.
         known_by: Leave out what was published later: what could be known then.
     """
-    derived = derive(claims, known_by=known_by)
+    return on_day(derive(claims, known_by=known_by), at=at, area=area, known_by=known_by)
+
+
+def on_day(
+    derived: Derived,
+    *,
+    at: dt.date,
+    area: Area | None = None,
+    known_by: dt.date | None = None,
+) -> Situation:
+    """What is claimed to be so on a day, of what was derived once for all days.
+
+    Args:
+        derived: All that the claims make.
+        at: The day.
+        area: Only what lies there.
+        known_by: With which it was derived; only told.
+    """
     states = [state for state in derived.states if state.holds(at)]
     near = [each for each in derived.listed if _timely(each, at)]
     if area is None:

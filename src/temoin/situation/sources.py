@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from temoin.casefile.schema import Decision, StoredRecord
 
-__all__ = ["effective_records", "records_from"]
+__all__ = ["effective_records", "incidents_kept", "records_from"]
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -74,6 +74,65 @@ def effective_records(session: Session) -> Iterator[Record | ReadingError]:
             .order_by(Claim.id)
         ).all()
         yield _effective(stored, keys, [claim for claim in humans if claim in decisions], decisions)
+
+
+def incidents_kept(source: str) -> list[list[str]] | str | None:
+    """Claims of one incident each (`doc:e1`), as `temoin corroborate` left them in a case.
+
+    Args:
+        source: As `records_from` takes it.
+
+    Returns:
+        None where it is no case; in words, why what the case holds is not to be used.
+    """
+    if source == "-" or not ("://" in source or _is_case(Path(source))):
+        return None
+    from temoin.casefile import Case
+    from temoin.casefile.incidents import last_run
+
+    try:
+        with Case.open(source) as case, case.reading() as session:
+            found = last_run(session)
+            if found is None:
+                return "temoin corroborate was not run on it"
+            run, since = found
+            if run.query is not None:
+                return f"the last temoin corroborate was about {run.query!r} only"
+            if since:
+                changes = "1 change" if since == 1 else f"{since:,} changes"
+                return f"{changes} came after the last temoin corroborate"
+            return _members(session)
+    except TemoinError as error:
+        return str(error)
+
+
+def _members(session: Session) -> list[list[str]]:
+    from sqlalchemy import select
+
+    from temoin.casefile.schema import Claim, Document, IncidentClaim, StoredRecord
+    from temoin.casefile.schema import Event as EventTable
+
+    current = select(StoredRecord.id).where(StoredRecord.current)
+    keys: dict[int, str] = {
+        row.claim_id: row.key
+        for row in session.execute(
+            select(EventTable.claim_id, EventTable.key).where(EventTable.record_id.in_(current))
+        )
+    }
+    owner: dict[str, int] = {}
+    groups: dict[str, list[str]] = {}
+    for row in session.execute(
+        select(IncidentClaim.incident_id, Claim.id, Document.id.label("document"), Document.name)
+        .join(Claim, Claim.id == IncidentClaim.claim_id)
+        .join(Document, Document.id == Claim.document_id)
+        .where(Document.status == "active")
+        .order_by(Document.id, IncidentClaim.incident_id, IncidentClaim.number)
+    ):
+        # Of two documents of one name only the first is read.
+        if owner.setdefault(row.name, row.document) == row.document:
+            event = keys.get(row.id, f"claim-{row.id}")
+            groups.setdefault(row.incident_id, []).append(f"{row.name}:{event}")
+    return list(groups.values())
 
 
 def _effective(

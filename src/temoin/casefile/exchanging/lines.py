@@ -29,6 +29,23 @@ class _Decision(_Part):
     undoes: int | None = Field(default=None, ge=0)
 
 
+class _Other(_Part):
+    document: str = Field(pattern=r"^[0-9a-f]{64}$")
+    event: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class _Pair(_Part):
+    event: str
+    other: _Other
+    verdict: Literal["same", "different", "unsure", "undo"]
+    reviewer: str = Field(min_length=1)
+    reason: str | None = None
+    at: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
+    undoes: int | None = Field(default=None, ge=0)
+
+
 class _Sensitivity(_Part):
     field: str
     sensitivity: Level
@@ -73,3 +90,4 @@ class Review(_Part):
     record_sha256: str
     relations: list[dict[str, Any]] = []
     claims: list[_Claim]
+    pairs: list[_Pair] = []

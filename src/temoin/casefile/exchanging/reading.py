@@ -16,6 +16,7 @@ from temoin.casefile.case import Case, Work
 from temoin.casefile.claims import refresh_claim
 from temoin.casefile.documents import change_document
 from temoin.casefile.exchanging.lines import Review
+from temoin.casefile.exchanging.pairs import store_pairs
 from temoin.casefile.exchanging.writing import (
     DECISION_COLUMNS,
     DOCUMENT_COLUMNS,
@@ -44,14 +45,21 @@ class Taken:
     Attributes:
         added: New documents.
         decisions: Decisions that came along.
+        pairs: Verdicts on pairs of claims that came along.
+        untied: Those left out, since the case has not the other claim.
         known: Documents that the case had; nothing of them was changed.
         failed: Lines that could not be taken.
     """
 
     added: int = 0
     decisions: int = 0
+    pairs: int = 0
+    untied: int = 0
     known: int = 0
     failed: int = 0
+
+
+_UNTIED = "verdicts on pairs of claims left out, for the case has not the other claim: {}"
 
 
 class _LineError(ValueError):
@@ -88,7 +96,10 @@ def import_records(
                 if not line.strip():
                     continue
                 try:
-                    _take(case, line, actor, custody, taken)
+                    untied = _take(case, line, actor, custody, taken)
+                    if untied:
+                        taken.untied += untied
+                        tell(ReadingError(f"{path}:{number}", _UNTIED.format(untied)))
                 except (_LineError, ValidationError, ValueError, KeyError, TypeError) as error:
                     taken.failed += 1
                     tell(ReadingError(f"{path}:{number}", _cause(error)))
@@ -110,7 +121,8 @@ def _cause(error: Exception) -> str:
     return str(error)
 
 
-def _take(case: Case, line: str, actor: str, custody: Custody, taken: Taken) -> None:
+def _take(case: Case, line: str, actor: str, custody: Custody, taken: Taken) -> int:
+    """Take a line in; how many verdicts on pairs could not be tied."""
     told = json.loads(line)
     if not isinstance(told, dict):
         raise _LineError("is no record")
@@ -132,14 +144,16 @@ def _take(case: Case, line: str, actor: str, custody: Custody, taken: Taken) -> 
     with case.writing(actor=actor) as work:
         if _is_known(work, record, key, exact=review is not None):
             taken.known += 1
-            return
+            return 0
         if review is None:
             store_document(work, record, original=None, custody=custody)
-            decisions = 0
+            decisions = pairs = untied = 0
         else:
-            decisions = _store(work, record, review)
+            decisions, pairs, untied = _store(work, record, review)
     taken.added += 1
     taken.decisions += decisions
+    taken.pairs += pairs
+    return untied
 
 
 def _is_known(work: Work, record: Record, key: str, *, exact: bool) -> bool:
@@ -164,7 +178,8 @@ def _machine_record(told: dict[str, Any], review: dict[str, Any]) -> Record:
     return record
 
 
-def _store(work: Work, record: Record, review: dict[str, Any]) -> int:
+def _store(work: Work, record: Record, review: dict[str, Any]) -> tuple[int, int, int]:
+    """Store a document; its decisions, its verdicts on pairs, and those left out."""
     session = work.session
     columns = {name: review["document"].get(name) for name in DOCUMENT_COLUMNS}
     made_by = {name: review["producer"].get(name) for name in PRODUCER_COLUMNS}
@@ -212,7 +227,8 @@ def _store(work: Work, record: Record, review: dict[str, Any]) -> int:
         decided += _store_claim(work, claim, event, told)
     if effective_record(session, number) is None:
         raise _LineError("its decisions make no record")
-    return decided
+    keys = {told["event"]: claim for claim, told in zip(claims, review["claims"], strict=True)}
+    return decided, *store_pairs(work, number, keys, review.get("pairs", ()))
 
 
 def _human_claim(work: Work, number: int, told: dict[str, Any]) -> int:

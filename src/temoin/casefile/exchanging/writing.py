@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from temoin._version import __version__
 from temoin.casefile.case import Case
-from temoin.casefile.claims import machine_event
-from temoin.casefile.effective import active_ones, effective_event
+from temoin.casefile.exchanging.pairs import pairs_told
+from temoin.casefile.held import HeldClaim, HeldDocument, document_held, record_held
 from temoin.casefile.privacy import Marks, Profile, Report, published, redact
 from temoin.casefile.privacy.hiding import Names
 from temoin.casefile.privacy.levels import marks_of
@@ -24,11 +24,8 @@ from temoin.casefile.schema import (
     Document,
     FieldSensitivity,
     Producer,
-    StoredRecord,
 )
-from temoin.casefile.schema import Event as EventTable
-from temoin.casefile.storing import load_record
-from temoin.record import Event, Record
+from temoin.record import Record
 
 __all__ = [
     "DECISION_COLUMNS",
@@ -42,7 +39,7 @@ __all__ = [
 ]
 
 #: Version of the lines: readers refuse a later one.
-FORMAT = 1
+FORMAT = 2
 
 #: Columns that lines carry, besides what the record has.
 DOCUMENT_COLUMNS = ("archive_url", "author", "content_key", "licence", "sensitivity", "status")
@@ -65,21 +62,6 @@ class Exported:
     line: str | None
     record: Record | None
     report: Report | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    claim: Claim
-    key: str
-    machine: Event | None
-    event: Event
-    decisions: list[Decision]
-
-    @property
-    def is_exported(self) -> bool:
-        """Whether the claim holds: rejected and lost ones stay in `review` alone."""
-        there = self.claim.present or self.claim.origin == "human"
-        return there and self.claim.state != "rejected"
 
 
 def exported_records(case: Case, *, profile: Profile | None = None) -> Iterator[Exported]:
@@ -108,12 +90,11 @@ def effective_record(session: Session, document_id: int) -> tuple[Record, Marks]
         session: A transaction.
         document_id: The document.
     """
-    found = _loaded(session, document_id)
+    found = document_held(session, document_id)
     if found is None:
         return None
-    machine, _, held = found
-    keys = {each.claim.id: each.key for each in held}
-    return _effective(machine, held), marks_of(session, document_id, keys)
+    keys = {each.claim.id: each.key for each in found.claims}
+    return record_held(found), marks_of(session, document_id, keys)
 
 
 def manifest(case: Case, *, documents: int, sha256: str, profile: Profile | None) -> str:
@@ -136,14 +117,14 @@ def manifest(case: Case, *, documents: int, sha256: str, profile: Profile | None
 def _exported(
     session: Session, number: int, profile: Profile | None, names: Names
 ) -> Exported | None:
-    found = _loaded(session, number)
+    found = document_held(session, number)
     if found is None:
         return None
-    machine, stored, held = found
-    record = _effective(machine, held)
+    held = found.claims
+    record = record_held(found)
     if profile is None:
         told = record.to_dict()
-        told["review"] = _review(session, number, machine, stored, held)
+        told["review"] = _review(session, number, found)
         return Exported(_line(told), record, None)
     keys = {each.claim.id: each.key for each in held}
     redacted, report = redact(record, profile, marks=marks_of(session, number, keys), names=names)
@@ -165,74 +146,8 @@ def _line(told: dict[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _loaded(session: Session, number: int) -> tuple[Record, StoredRecord, list[_Held]] | None:
-    """A document's current record and its claims: present ones, lost ones, people's own."""
-    stored = session.scalar(
-        select(StoredRecord).where(StoredRecord.document_id == number, StoredRecord.current)
-    )
-    if stored is None:
-        return None
-    machine = load_record(stored)
-    by_key = {event.id: event for event in machine.events}
-    rows = session.execute(
-        select(EventTable.claim_id, EventTable.key)
-        .where(EventTable.record_id == stored.id)
-        .order_by(EventTable.number)
-    )
-    present: dict[int, str] = {row.claim_id: row.key for row in rows}
-    claims = session.scalars(select(Claim).where(Claim.document_id == number).order_by(Claim.id))
-    decisions: dict[int, list[Decision]] = {}
-    for decision in session.scalars(
-        select(Decision)
-        .join(Claim, Claim.id == Decision.claim_id)
-        .where(Claim.document_id == number)
-        .order_by(Decision.id)
-    ):
-        decisions.setdefault(decision.claim_id, []).append(decision)
-    first: list[_Held] = []
-    lost: list[_Held] = []
-    human: list[_Held] = []
-    for claim in claims:
-        theirs = decisions.get(claim.id, [])
-        if claim.id in present:
-            key = present[claim.id]
-            first.append(_held(claim, key, by_key[key], theirs))
-        elif claim.origin == "human":
-            human.append(_held(claim, _free(f"h{len(human) + 1}", by_key), None, theirs))
-        elif theirs:
-            event = machine_event(session, claim.id)
-            lost.append(_held(claim, _free(f"x{len(lost) + 1}", by_key), event, theirs))
-    order = {key: place for place, key in enumerate(by_key)}
-    first.sort(key=lambda each: order[each.key])
-    return machine, stored, [*first, *lost, *human]
-
-
-def _free(key: str, taken: dict[str, Event]) -> str:
-    while key in taken:
-        key += "_"
-    return key
-
-
-def _held(claim: Claim, key: str, machine: Event | None, decisions: list[Decision]) -> _Held:
-    if machine is not None:
-        machine = machine.model_copy(update={"id": key})
-    event = effective_event(machine, active_ones(decisions)).event
-    return _Held(claim, key, machine, event.model_copy(update={"id": key}), decisions)
-
-
-def _effective(machine: Record, held: list[_Held]) -> Record:
-    events = [each.event for each in held if each.is_exported]
-    ids = {event.id for event in events}
-    relations = [each for each in machine.relations if {each.source, each.target} <= ids]
-    told = machine.to_dict()
-    told["events"] = [event.model_dump(mode="json", exclude_none=True) for event in events]
-    told["relations"] = [each.model_dump(mode="json", exclude_none=True) for each in relations]
-    return Record.from_dict(told)
-
-
-def _review(
-    session: Session, number: int, machine: Record, stored: StoredRecord, held: list[_Held]
-) -> dict[str, Any]:
+def _review(session: Session, number: int, held: HeldDocument) -> dict[str, Any]:
+    machine, stored = held.record, held.stored
     document = session.get_one(Document, number)
     producer = session.get_one(Producer, stored.producer_id)
     marks: dict[int, list[FieldSensitivity]] = {}
@@ -243,7 +158,7 @@ def _review(
         .order_by(FieldSensitivity.field)
     ):
         marks.setdefault(mark.claim_id, []).append(mark)
-    return {
+    told = {
         "format": FORMAT,
         "document": _columns(document, DOCUMENT_COLUMNS),
         "producer": _columns(producer, PRODUCER_COLUMNS),
@@ -251,11 +166,13 @@ def _review(
         "relations": [
             each.model_dump(mode="json", exclude_none=True) for each in machine.relations
         ],
-        "claims": [_claim(each, marks.get(each.claim.id, [])) for each in held],
+        "claims": [_claim(each, marks.get(each.claim.id, [])) for each in held.claims],
     }
+    pairs = pairs_told(session, number, {each.claim.id: each.key for each in held.claims})
+    return {**told, "pairs": pairs} if pairs else told
 
 
-def _claim(held: _Held, marks: list[FieldSensitivity]) -> dict[str, Any]:
+def _claim(held: HeldClaim, marks: list[FieldSensitivity]) -> dict[str, Any]:
     claim = held.claim
     told: dict[str, Any] = {
         "event": held.key,
@@ -264,7 +181,7 @@ def _claim(held: _Held, marks: list[FieldSensitivity]) -> dict[str, Any]:
         "state": claim.state,
         "version": claim.version,
     }
-    if held.machine is not None and not (held.is_exported and held.machine == held.event):
+    if held.machine is not None and not (held.holds and held.machine == held.event):
         told["machine"] = held.machine.model_dump(mode="json", exclude_none=True)
     places = {decision.id: place for place, decision in enumerate(held.decisions)}
     told["decisions"] = [_decision(each, places) for each in held.decisions]

@@ -7,20 +7,26 @@ keep what people say of two claims, which the next run applies. `incident_shown`
 
 from __future__ import annotations
 
-from temoin.casefile.incidents.pairs import PairDone, decide, decided_pairs, undo
+from temoin.casefile.incidents.freshness import last_run
+from temoin.casefile.incidents.pairs import PairDone, active_pairs, decide, decided_pairs, undo
 from temoin.casefile.incidents.running import Result, run
 from temoin.casefile.incidents.showing import incident_shown, incidents_listed, side_by_side
 from temoin.casefile.incidents.storing import Changes
+from temoin.casefile.incidents.suggested import suggested, suggested_lines
 
 __all__ = [
     "Changes",
     "PairDone",
     "Result",
+    "active_pairs",
     "decide",
     "decided_pairs",
     "incident_shown",
     "incidents_listed",
+    "last_run",
     "run",
     "side_by_side",
+    "suggested",
+    "suggested_lines",
     "undo",
 ]

@@ -89,7 +89,8 @@ def active_pairs(session: Session) -> list[PairDecision]:
     """The verdicts that hold, one a pair, in the order in which they were given."""
     rows = session.scalars(select(PairDecision).order_by(PairDecision.id))
     held = [stack[-1] for stack in _stacks(rows).values() if stack]
-    return sorted(held, key=lambda each: each.id)
+    # By their moments: an import numbers verdicts of another case in the order of its lines.
+    return sorted(held, key=lambda each: (each.at, each.id))
 
 
 def decided_pairs(case: Case, *, claim: int | None = None) -> list[tuple[PairDecision, bool]]:

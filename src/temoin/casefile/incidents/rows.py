@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from temoin.casefile.canonical import canonical
-from temoin.corroboration import Claim, Days, Incident, view
+from temoin.corroboration import Claim, Days, Incident, Link, Suggestion, view
 
-__all__ = ["incident_row", "link_rows", "member_rows"]
+__all__ = ["incident_row", "link_rows", "member_rows", "suggestion_rows"]
 
 #: Days up to which a claim is precise: "in November" does not widen an incident of one day.
 _PRECISE = 3
@@ -63,24 +63,56 @@ def link_rows(incidents: Iterable[Incident]) -> Iterator[dict[str, Any]]:
     number = 0
     for incident in incidents:
         for link in incident.links:
-            row = {
-                "incident_id": incident.id,
-                "claim_id": int(link.a),
-                "other_id": int(link.b),
-                "kind": str(link.kind),
-                "field": None,
-                "value": None,
-                "other_value": None,
-                "agreed": ", ".join(link.agreed) or None,
-                "rule": link.why,
-            }
-            cells: list[dict[str, str]] = [
-                {"field": each.field, "value": each.a, "other_value": each.b}
-                for each in link.differences
-            ]
-            for cell in cells or [{}]:
+            for row in _cells(link):
                 number += 1
-                yield {"id": number, **row, **cell}
+                yield {"id": number, "incident_id": incident.id, **row}
+
+
+def suggestion_rows(
+    suggestions: Iterable[Suggestion], incidents: Iterable[Incident]
+) -> Iterator[dict[str, Any]]:
+    """A row for each two incidents that may be one, in the order given."""
+    holder = {claim.id: incident.id for incident in incidents for claim in incident.claims}
+    for number, each in enumerate(suggestions, 1):
+        pair = (each.best.a, each.best.b)
+        mine, other = pair if holder[each.best.a] == each.a else pair[::-1]
+        told = {(link.kind, link.differences): link for link in reversed(each.links)}
+        links = [
+            {name: cell for name, cell in row.items() if cell is not None}
+            for link in each.links
+            if told[link.kind, link.differences] is link
+            for row in _cells(link)
+        ]
+        yield {
+            "id": number,
+            "incident_id": each.a,
+            "other_id": each.b,
+            "claim_id": int(mine),
+            "other_claim_id": int(other),
+            "weight": each.best.weight,
+            "fields": canonical(
+                {each.field: round(each.weight, 3) for each in each.best.fields if each.weight}
+            ),
+            "links": canonical(links),
+        }
+
+
+def _cells(link: Link) -> Iterator[dict[str, Any]]:
+    """A link as rows: one for each field in which its claims differ."""
+    row = {
+        "claim_id": int(link.a),
+        "other_id": int(link.b),
+        "kind": str(link.kind),
+        "field": None,
+        "value": None,
+        "other_value": None,
+        "agreed": ", ".join(link.agreed) or None,
+        "rule": link.why,
+    }
+    cells: list[dict[str, str]] = [
+        {"field": each.field, "value": each.a, "other_value": each.b} for each in link.differences
+    ]
+    yield from ({**row, **cell} for cell in cells or [{}])
 
 
 def _days(claims: Sequence[Claim]) -> tuple[Any, Any]:

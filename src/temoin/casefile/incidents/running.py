@@ -172,7 +172,15 @@ def _renamed(found: Sequence[Suggestion], ids: Mapping[str, str]) -> list[Sugges
 def _kept(work: Work, linked: _Linked, last: Before, result: Result) -> Result:
     session = work.session
     number = (session.scalar(select(func.max(Corroboration.id))) or 0) + 1
-    store(session, result.incidents, last, result.changes, run=number, groups=linked.groups)
+    store(
+        session,
+        result.incidents,
+        last,
+        result.changes,
+        run=number,
+        suggested=result.suggestions,
+        groups=linked.groups,
+    )
     row = Corroboration(
         id=number,
         at=now(),

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from temoin.casefile.case import Case
 from temoin.casefile.errors import CaseError
 from temoin.casefile.evidence import evidence
+from temoin.casefile.incidents.freshness import last_run
 from temoin.casefile.incidents.pairs import active_pairs
+from temoin.casefile.incidents.suggested import suggested
 from temoin.casefile.schema import (
-    AuditEntry,
     Claim,
     ClaimLink,
-    Corroboration,
     Document,
     Incident,
     IncidentClaim,
@@ -30,9 +30,6 @@ from temoin.corroboration.linking import Link, LinkKind
 from temoin.corroboration.view import FIELDS, Row, View, graded, notes
 
 __all__ = ["incident_shown", "incidents_listed", "side_by_side"]
-
-#: What, done since a run, may change what the next one finds.
-_MATTERS = ("decision", "document", "pair_decision", "record")
 
 _RUN = ("id", "at", "by", "query", "claims", "documents", "incidents", "single", "corroborated",
         "contested", "copies", "decisions", "clashes")  # fmt: skip
@@ -79,6 +76,9 @@ def incidents_listed(
 
 def incident_shown(case: Case, id_: str) -> dict[str, Any]:
     """An incident side by side: each claim with its sentence, what it says, its links.
+
+    `suggestions` has the incidents that may be the same one and were not joined, with what
+    their claims would disagree in.
 
     Args:
         case: The case.
@@ -128,6 +128,7 @@ def incident_shown(case: Case, id_: str) -> dict[str, Any]:
             "fields": _fields(claims, incident.contested),
             "links": [_link(row) for row in links],
             "decisions": _decisions(session, set(numbers)),
+            "suggestions": suggested(session, incident.id),
         }
 
 
@@ -162,15 +163,11 @@ def side_by_side(told: Mapping[str, Any]) -> View:
 
 def _last_run(case: Case, session: Session) -> dict[str, Any]:
     """The last run, and how much was done since that may matter."""
-    run = session.scalar(select(Corroboration).order_by(Corroboration.id.desc()).limit(1))
-    if run is None:
+    found = last_run(session)
+    if found is None:
         cause = f"no incidents yet: temoin corroborate {case.target.shown}"
         raise CaseError(case.target.shown, cause)
-    since = session.scalar(
-        select(func.count())
-        .select_from(AuditEntry)
-        .where(AuditEntry.seq > run.seen, AuditEntry.kind.in_(_MATTERS))
-    )
+    run, since = found
     return {"run": {name: getattr(run, name) for name in _RUN}, "since": since}
 
 

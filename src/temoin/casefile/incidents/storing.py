@@ -16,10 +16,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from temoin.casefile.canonical import canonical
-from temoin.casefile.incidents.rows import incident_row, link_rows, member_rows
-from temoin.casefile.schema import ClaimLink, Document, IncidentClaim
+from temoin.casefile.incidents.rows import incident_row, link_rows, member_rows, suggestion_rows
+from temoin.casefile.schema import ClaimLink, Document, IncidentClaim, IncidentSuggestion
 from temoin.casefile.schema import Incident as IncidentTable
-from temoin.corroboration import Incident, carry_over
+from temoin.corroboration import Incident, Suggestion, carry_over
 
 __all__ = ["Before", "Changes", "before", "carried", "changes", "store"]
 
@@ -124,6 +124,7 @@ def store(
     changed: Changes,
     *,
     run: int,
+    suggested: Iterable[Suggestion],
     groups: Mapping[int, tuple[int | None, int | None]],
 ) -> None:
     """Put the rows of a run in the place of those of the last one.
@@ -134,6 +135,7 @@ def store(
         last: What the last run left.
         changed: What changed since.
         run: Number of the run.
+        suggested: Incidents that may be one, by the ids they have from now on.
         groups: Of each document, its copies' and its origin's group.
     """
     now = {incident.id for incident in incidents}
@@ -146,11 +148,12 @@ def store(
                 "successor": changed.retired[row["id"]],
                 "former": canonical(claims),
             }
-    for table in (ClaimLink, IncidentClaim, IncidentTable):
+    for table in (IncidentSuggestion, ClaimLink, IncidentClaim, IncidentTable):
         session.execute(delete(table))
     _insert(session, IncidentTable, [*gone, *(incident_row(each) for each in incidents)])
     _insert(session, IncidentClaim, (row for each in incidents for row in member_rows(each)))
     _insert(session, ClaimLink, link_rows(incidents))
+    _insert(session, IncidentSuggestion, suggestion_rows(suggested, incidents))
     _group(session, groups)
 
 

@@ -12,6 +12,7 @@ from temoin.casefile.schema.incidents import (
     Corroboration,
     Incident,
     IncidentClaim,
+    IncidentSuggestion,
     PairDecision,
 )
 from temoin.casefile.schema.log import AuditEntry, CaseInfo
@@ -40,6 +41,7 @@ __all__ = [
     "FieldSensitivity",
     "Incident",
     "IncidentClaim",
+    "IncidentSuggestion",
     "Original",
     "PairDecision",
     "Producer",

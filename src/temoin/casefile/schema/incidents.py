@@ -1,8 +1,8 @@
 """Tables of what claims of several documents are to one another: incidents, links, verdicts.
 
-`incidents`, `incident_claims` and `claim_links` are made anew by each run of `temoin
-corroborate`; the run keeps their hashes, so that `temoin verify` finds what was altered
-since. What people decided on pairs of claims is appended and never changed.
+`incidents`, `incident_claims`, `claim_links` and `incident_suggestions` are made anew by each
+run of `temoin corroborate`; the run keeps their hashes, so that `temoin verify` finds what was
+altered since. What people decided on pairs of claims is appended and never changed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ __all__ = [
     "Corroboration",
     "Incident",
     "IncidentClaim",
+    "IncidentSuggestion",
     "PairDecision",
 ]
 
@@ -171,6 +172,34 @@ class ClaimLink(Base):
         doc="Fields in which they agree, parted by commas."
     )
     rule: Mapped[Words] = mapped_column(doc="The rule that says so, in words.")
+
+
+class IncidentSuggestion(Base):
+    """Two incidents that may be one, the likeliest first. Made anew by each run."""
+
+    __tablename__ = "incident_suggestions"
+
+    id: Mapped[Key] = mapped_column(doc="1 for what speaks most for being one.")
+    incident_id: Mapped[str] = mapped_column(
+        ForeignKey("incidents.id"), index=True, doc="One incident."
+    )
+    other_id: Mapped[str] = mapped_column(
+        ForeignKey("incidents.id"), index=True, doc="The other one."
+    )
+    claim_id: Mapped[int] = mapped_column(
+        ForeignKey("claims.id"),
+        index=True,
+        doc="The claim of the first that is most like one of the second.",
+    )
+    other_claim_id: Mapped[int] = mapped_column(
+        ForeignKey("claims.id"), index=True, doc="That one."
+    )
+    weight: Mapped[float] = mapped_column(doc="Evidence that the two claims are one, in bits.")
+    fields: Mapped[Json] = mapped_column(doc="What each field contributed to it, in bits.")
+    links: Mapped[Json] = mapped_column(
+        doc="Where claims of the two would disagree: a list like `claim_links`, those that would "
+        "do so with the same words once."
+    )
 
 
 class PairDecision(Base):

@@ -15,6 +15,7 @@ from temoin.casefile.searching.searching import (
     DocumentHit,
     Page,
     claims_where,
+    hits_of,
     search,
     search_documents,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "QueryError",
     "Snippet",
     "claims_where",
+    "hits_of",
     "parse",
     "search",
     "search_documents",

@@ -273,6 +273,13 @@ def _counted(node: Filter) -> Condition:
     return Claim.id.in_(found)
 
 
+def _standing_for(node: Filter) -> Condition:
+    """Some words of the claim stand for what has this id in the tables."""
+    return Claim.id.in_(
+        select(Argument.claim_id).where(Argument.ref == node.value.strip(), Argument.active)
+    )
+
+
 def _within(node: Filter) -> Condition:
     """The claim's time overlaps; a side that the text leaves open goes on for ever."""
     first, last = fields.days(node)
@@ -317,6 +324,19 @@ def _near(point: fields.Point) -> Condition:
     return tuple_(Claim.latitude, Claim.longitude).in_(near)
 
 
+def _in_box(node: Filter) -> Condition:
+    """The point of the main place lies in a box."""
+    west, south, east, north = fields.box(node)
+    there = aliased(Claim)
+    inside: list[Condition] = [there.latitude.between(south, north)]
+    if west <= east:
+        inside.append(there.longitude.between(west, east))
+    else:
+        inside.append(or_(there.longitude >= west, there.longitude <= east))
+    # The index of places alone answers what few claims meet.
+    return Claim.id.in_(select(there.id).where(*inside))
+
+
 def _turns(west: float, east: float) -> list[float]:
     """By how much to turn a box so that it is found on both sides of the date line."""
     turns = [0.0]
@@ -339,6 +359,8 @@ _CLAIM_FIELDS: dict[str, Callable[[Compiler, Filter], Condition]] = {
     **dict.fromkeys((*COUNTED, "quantity"), lambda _, node: _counted(node)),
     **dict.fromkeys(("from", "to", "on"), lambda _, node: _within(node)),
     "near": Compiler._near,  # noqa: SLF001 - of this module
+    "within": lambda _, node: _in_box(node),
+    "ref": lambda _, node: _standing_for(node),
     "by": Compiler._by,  # noqa: SLF001
     "country": lambda _, node: Claim.country == node.value.upper(),
     "claim": lambda _, node: Claim.id.in_(fields.numbers(node)),

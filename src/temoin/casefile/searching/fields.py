@@ -20,6 +20,7 @@ __all__ = [
     "FIELDS",
     "Field",
     "Point",
+    "box",
     "check",
     "choices",
     "days",
@@ -43,7 +44,7 @@ class Field:
     """A field of the language.
 
     Attributes:
-        kind: How its value is read: words, choice, day, near, number, whole, name.
+        kind: How its value is read: words, choice, day, near, box, number, whole, name.
         about: claim or document: whose it is.
         choices: The values it takes, where they are few.
     """
@@ -56,8 +57,10 @@ class Field:
 FIELDS: dict[str, Field] = {
     "type": Field("choice", choices=tuple(EventType)),
     **{role: Field("words") for role in ROLES},
+    "ref": Field("name"),
     "country": Field("name"),
     "near": Field("near"),
+    "within": Field("box"),
     "radius": Field("number"),
     "from": Field("day"),
     "to": Field("day"),
@@ -210,6 +213,22 @@ def near(node: Filter) -> Point:
     return _named(where.strip(), km)
 
 
+def box(node: Filter) -> tuple[float, float, float, float]:
+    """West, south, east and north; west is greater than east over the date line.
+
+    Raises:
+        ValueError: It is no box.
+    """
+    degrees = r"\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*"
+    told = re.fullmatch(rf"{degrees},{degrees},{degrees},{degrees}", node.value, re.ASCII)
+    if told:
+        west, south, east, north = map(float, told.groups())
+        if abs(west) <= 180 and abs(east) <= 180 and -90 <= south <= north <= 90:
+            return west, south, east, north
+    message = f"{node.value!r} is no box: write WEST,SOUTH,EAST,NORTH in degrees"
+    raise ValueError(message)
+
+
 def _named(name: str, km: float) -> Point:
     from temoin.grounding.place.gazetteer import default_gazetteer
 
@@ -259,5 +278,6 @@ _READERS = {
     "whole": numbers,
     "day": days,
     "near": near,
+    "box": box,
     "name": _name,
 }

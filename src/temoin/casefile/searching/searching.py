@@ -30,6 +30,7 @@ __all__ = [
     "DocumentHit",
     "Page",
     "claims_where",
+    "hits_of",
     "search",
     "search_documents",
 ]
@@ -178,6 +179,20 @@ def claims_where(session: Session, query: str) -> list[int]:
     """
     condition = Compiler(session).claims(parse(query))
     return list(session.scalars(select(Claim.id).where(condition).order_by(Claim.id)))
+
+
+def hits_of(session: Session, numbers: Sequence[int], query: str = "") -> tuple[ClaimHit, ...]:
+    """Claims by their numbers, in that order, as a search for `query` shows them.
+
+    Args:
+        session: A transaction.
+        numbers: Numbers of claims that are there.
+        query: Its words are marked in the snippets.
+
+    Raises:
+        QueryError: The query cannot be read.
+    """
+    return _claim_hits(session, list(numbers), _highlighted(parse(query)))
 
 
 class _Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from temoin.grounding.actors.own_side import of_own_side, publisher_of
 from temoin.grounding.actors.resolve import resolve_actor
 from temoin.grounding.actors.theatre import ActorContext, context_of, for_event
 from temoin.grounding.actors.words import words
@@ -29,12 +30,19 @@ _ACTORS = frozenset({Role.ACTOR, Role.TARGET})
 def ground_actors(record: Record) -> Record:
     """A copy of `record` in which actors, targets, sources and instruments have their values.
 
-    A pronoun has the value of its antecedent. Values that stood there before are
+    A pronoun has the value of its antecedent. "Our forces", in a text that a known party
+    published, are guessed to be that party's (rule `publisher`). Values that stood there before are
     replaced. Places should be grounded first: they tell the document's theatre.
     """
     context = context_of(record)
     language = record.document.language
     events = [_event(event, for_event(context, event), language) for event in record.events]
+    publisher = publisher_of(record.document, context)
+    if publisher is not None:
+        events = [
+            _with_own_side(event, publisher, for_event(context, event), language)
+            for event in events
+        ]
     return record.model_copy(update={"events": tuple(events)})
 
 
@@ -46,6 +54,27 @@ def _event(event: Event, context: ActorContext, language: str) -> Event:
             update={"actor": _actor(attribution, replace(context, event=None), language)}
         )
     return event.model_copy(update={"arguments": arguments, "attribution": attribution})
+
+
+def _with_own_side(
+    event: Event, publisher: ActorValue, context: ActorContext, language: str
+) -> Event:
+    """An event whose "our forces" are the publisher's; those of a quoted other are not."""
+    said_by = event.attribution
+    if said_by is not None and (said_by.actor is None or said_by.actor.id != publisher.id):
+        return event
+    arguments = []
+    for argument in event.arguments:
+        guessed = None
+        if argument.actor is not None:
+            spans = [argument, *([argument.antecedent] if argument.antecedent else [])]
+            guesses = (
+                of_own_side(argument.actor, span.text, language, publisher, context)
+                for span in spans
+            )
+            guessed = next((each for each in guesses if each is not None), None)
+        arguments.append(argument.model_copy(update={"actor": guessed}) if guessed else argument)
+    return event.model_copy(update={"arguments": tuple(arguments)})
 
 
 def _argument(argument: Argument, context: ActorContext, language: str) -> Argument:

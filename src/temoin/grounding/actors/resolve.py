@@ -3,7 +3,8 @@
 Rules, in this order: a known name ("name"); a known name and a class of force within
 it ("name+class"); a country and a class ("country+class"); a class that the document's
 theatre settles ("theatre+class"); a country or its capital for its government
-("country"); a class alone, which keeps the kind and names nobody ("class").
+("country"); a class alone, which keeps the kind and names nobody ("class"). "Our forces" are
+for `own_side`, which knows the publisher ("publisher").
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
@@ -110,6 +110,20 @@ class _File:
     def of_feature(self, feature: str) -> list[Place]:
         rows = self._open().execute(
             "SELECT * FROM place WHERE feature = ?", (FEATURES.index(feature),)
+        )
+        return [self._place(row) for row in rows]
+
+    def within(
+        self, box: tuple[float, float, float, float], features: Sequence[str], limit: int
+    ) -> list[Place]:
+        south, west, north, east = (round(each * 10_000) for each in box)
+        across = "BETWEEN ? AND ?" if west <= east else "NOT BETWEEN ? AND ?"
+        ends = (west, east) if west <= east else (east + 1, west - 1)
+        marks = ", ".join("?" * len(features))
+        rows = self._open().execute(
+            f"SELECT * FROM place WHERE latitude BETWEEN ? AND ? AND longitude {across} "  # noqa: S608
+            f"AND feature IN ({marks}) ORDER BY population DESC, id LIMIT ?",
+            (south, north, *ends, *(FEATURES.index(each) for each in features), limit),
         )
         return [self._place(row) for row in rows]
 
@@ -351,6 +365,33 @@ class Gazetteer:
         if not found:
             add(self.lookup_alike(name))
         return list(found.values())[:limit]
+
+    def within(
+        self,
+        south: float,
+        west: float,
+        north: float,
+        east: float,
+        *,
+        features: Sequence[str] = tuple(SETTLEMENTS),
+        limit: int = 50,
+    ) -> list[Place]:
+        """The places in a box that most people live in, for a map to name.
+
+        Args:
+            south: Degrees.
+            west: Degrees; where it is greater than `east` the box crosses the date line.
+            north: Degrees.
+            east: Degrees.
+            features: Kinds of places.
+            limit: So many at most.
+        """
+        found: dict[str, Place] = {}
+        for source in self._sources:
+            if isinstance(source, _File):
+                for place in source.within((south, west, north, east), features, limit):
+                    found.setdefault(place.id, place)
+        return sorted(found.values(), key=lambda p: (-p.population, p.id))[:limit]
 
     def close(self) -> None:
         """Close the files; the next look-up opens them again."""
