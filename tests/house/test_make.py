@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TARGETS = ("setup", "demo", "test", "check", "train", "evaluate", "bench", "build")
+TARGETS = ("setup", "demo", "test", "check", "train", "evaluate", "bench", "build", "docs", "dist")
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
 

@@ -10,11 +10,14 @@ import pytest
 
 HEAVY = (
     "alembic",
+    "argon2",
+    "fastapi",
     "numpy",
     "onnxruntime",
     "pandas",
     "pypdfium2",
     "rich",
+    "uvicorn",
     "sqlalchemy",
     "tokenizers",
     "torch",

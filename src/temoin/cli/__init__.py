@@ -91,6 +91,10 @@ __all__ = ["main"]
             "temoin.cli.privacy:sensitivity",
             "Set how sensitive documents, or fields of a claim, are.",
         ),
+        "serve": (
+            "temoin.cli.serve:serve",
+            "Look at a case, review it and export from it in a browser.",
+        ),
         "show": (
             "temoin.cli.show:show",
             "Show a claim with its sentence, its fields, and who decided what on it.",
@@ -99,9 +103,17 @@ __all__ = ["main"]
             "temoin.cli.situation:situation",
             "Show who is claimed to hold what on a day, with the claims for and against.",
         ),
+        "users": (
+            "temoin.cli.users:users",
+            "Add, list and remove those who may log in to a workbench.",
+        ),
         "verify": (
             "temoin.cli.verify:verify",
             "Find whatever was tampered with in a case, and say where.",
+        ),
+        "watch": (
+            "temoin.cli.watch:watch",
+            "Read what arrives in folders and feeds into a case.",
         ),
     },
     context_settings={"help_option_names": ["-h", "--help"]},
