@@ -12,10 +12,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast check format train evaluate bench build clean
+.PHONY: help setup demo test test-fast check format train evaluate bench linking build docs docs-version dist check-install sbom lock audit clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready ## Create .venv and install Témoin with what its developers need (no torch)
 
@@ -51,6 +51,9 @@ check: setup ## Lint, formatting, types, import layers, spelling
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	@for each in tests/*/conftest.py; do \
+		MYPYPATH=tests/fakes $(BIN)/mypy --exclude '^$$' "$$each" || exit 1; \
+	done
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
@@ -75,8 +78,12 @@ evaluate: setup ## Score the shipped model and the grounding alone, against thei
 	$(BIN)/temoin evaluate corpus/languages --given-events --gate corpus/languages-grounding-gate.json $(ARGS)
 
 # So does the benchmark: spaCy and its French model are no dependencies of Témoin.
-bench: .venv-bench/.ready ## Measure speed, memory, start-up and size, beside spaCy in the same run
+bench: .venv-bench/.ready ## Measure speed, memory and size beside spaCy; then linking, as below
 	.venv-bench/bin/python benchmarks/bench.py $(ARGS)
+	.venv-bench/bin/python benchmarks/linking_speed.py --out benchmarks
+
+linking: setup ## Link a million synthetic claims: fails over 10 minutes or 8 GB
+	$(BIN)/python benchmarks/linking_speed.py --out benchmarks $(ARGS)
 
 .venv-bench/.ready: pyproject.toml
 	@$(call create-venv,.venv-bench)
@@ -88,8 +95,51 @@ build: setup ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -l dist
 
+docs: .venv-docs/.ready ## Build the documentation into site/, every link checked
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet
+	$(PYTHON) tools/check_site.py site
+
+docs-version: .venv-docs/.ready ## Keep the site of VERSION beside the others, on the branch gh-pages
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mike deploy --update-aliases $(VERSION) latest
+	.venv-docs/bin/mike set-default latest
+
+.venv-docs/.ready: pyproject.toml
+	@$(call create-venv,.venv-docs)
+	@.venv-docs/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-docs/bin/python -m pip install --quiet --group docs
+	@touch $@
+
+# What a release needs has a virtualenv of its own, too. docs/releasing.md tells the order.
+dist: .venv-release/.ready ## Build sdist and wheel into dist/, with the front end where it is built
+	@test -f src/temoin/workbench/static/index.html || \
+	  echo "Warning: no front end in src/temoin/workbench/static: npm ci && npm run build in web/"
+	rm -f dist/temoin-*
+	.venv-release/bin/python -m build --no-isolation
+	@ls -l dist
+
+check-install: .venv-release/.ready ## Install the wheel offline into an empty virtualenv, and try it
+	.venv-release/bin/python tools/check_install.py $(ARGS)
+
+sbom: .venv-release/.ready ## Write the SBOM of what `make check-install` installed, and the hashes
+	.venv-release/bin/python tools/release_files.py sbom
+	.venv-release/bin/python tools/release_files.py hashes
+
+lock: .venv-release/.ready ## Lock the run-time dependencies with hashes; ARGS=--upgrade for newer ones
+	.venv-release/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet \
+	  --output-file requirements/runtime.lock $(ARGS)
+
+audit: .venv-release/.ready ## Look the locked dependencies up in lists of known faults (network)
+	.venv-release/bin/python tools/audit.py
+
+.venv-release/.ready: pyproject.toml
+	@$(call create-venv,.venv-release)
+	@.venv-release/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-release/bin/python -m pip install --quiet --group release
+	@touch $@
+
 clean: ## Remove caches and built files (keeps the virtualenvs)
-	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # $(call create-venv,DIR): a virtualenv at DIR, or one sentence on what is missing.
