@@ -11,13 +11,17 @@ DEMO ?= out/demo
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
+# The workbench's pages; without Node everything else works.
+PAGES := src/temoin/workbench/static/index.html
+PAGE_SOURCES := $(shell find web -type d \( -name node_modules -o -name generated \) -prune -o -type f -print)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast check format train evaluate bench linking build docs docs-version dist check-install sbom lock audit clean
+.PHONY: help setup demo test test-fast check pages-check screenshots format train evaluate bench linking fuzz build docs docs-version dist check-install sbom lock audit clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.ready ## Create .venv and install Témoin with what its developers need (no torch)
+setup: $(VENV)/.ready $(PAGES) ## Create .venv, install Témoin and its developers' tools (no torch), build the workbench
 
 $(VENV)/.ready: pyproject.toml
 	@$(call create-venv,$(VENV))
@@ -25,6 +29,19 @@ $(VENV)/.ready: pyproject.toml
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --editable '.[pandas]' --group dev
 	@touch $@
+
+$(PAGES): $(PAGE_SOURCES)
+	@if command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))'; then \
+		echo "Building the workbench's pages ..." && cd web && npm ci --silent && npm run --silent build >/dev/null && cd .. && touch $@; \
+	else \
+		echo "No Node.js 20 or later: \`temoin serve\` will have no pages (Debian: apt install nodejs npm)."; \
+	fi
+
+pages-check: $(PAGES) ## Types, lint and unit tests of the workbench's pages
+	cd web && npm run --silent check && npm test --silent
+
+screenshots: setup ## Make the README's pictures of the workbench (Chromium)
+	$(BIN)/python tools/screenshots.py $(ARGS)
 
 demo: setup ## Read the examples into a case: claims, a contested incident, who holds what, a report
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -84,6 +101,9 @@ bench: .venv-bench/.ready ## Measure speed, memory and size beside spaCy; then l
 
 linking: setup ## Link a million synthetic claims: fails over 10 minutes or 8 GB
 	$(BIN)/python benchmarks/linking_speed.py --out benchmarks $(ARGS)
+
+fuzz: setup ## Fuzz every reader of foreign bytes, a minute each; ARGS="--target html --seconds 600"
+	$(BIN)/python tools/fuzz.py $(ARGS)
 
 .venv-bench/.ready: pyproject.toml
 	@$(call create-venv,.venv-bench)

@@ -41,7 +41,9 @@ export function padded(first: number, last: number, width: number): Scale {
 export function ticksOf(scale: Scale, apart = 46): Ticks {
   const dayWidth = scale.width / (scale.last + 1 - scale.first);
   for (const step of [1, 2, 7, 14]) {
-    if (dayWidth * step >= apart * (step === 1 ? 0.5 : 0.6)) return { unit: 'day', ticks: dayTicks(scale, step) };
+    // Below fortnights there must be room for the names of months.
+    const least = { 1: 0.5, 14: 0.95 }[step] ?? 0.6;
+    if (dayWidth * step >= apart * least) return { unit: 'day', ticks: dayTicks(scale, step) };
   }
   for (const step of [1, 3, 6]) {
     if (dayWidth * 30.4 * step >= apart) return { unit: 'month', ticks: monthTicks(scale, step) };
