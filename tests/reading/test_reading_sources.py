@@ -116,11 +116,11 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "a.txt"
     path.write_text("Le pont.", encoding="utf-8")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, __: int) -> int:
         raise PermissionError(13, "Permission denied")
 
     # Mode 000 does not stop root, and tests may run as root.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("temoin.reading.loading.os.open", refuse)
     (error,) = read_path(path)
     assert str(error) == f"{path}: cannot be read: permission denied"
 

@@ -42,6 +42,13 @@ _META_CHARSET = re.compile(
 _XML_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""")
 
 
+#: Codecs of Python that no page is written in, whatever it declares: they take quadratic time,
+#: unescape, or let one character stand for another.
+_NO_PAGE = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text, the Python codec that gave it, and what the reader should know."""
@@ -97,7 +104,7 @@ def charset_hint(data: bytes) -> str | None:
     name = match[1].decode("ascii", "replace")
     try:
         found = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     # Browsers read these labels as Windows-1252, and pages are written to be read by browsers.
     return "cp1252" if found in {"iso8859-1", "ascii"} else found
@@ -143,8 +150,10 @@ def _hinted(data: bytes, hint: str | None) -> Decoded | None:
     if hint is None:
         return None
     try:
+        if codecs.lookup(hint).name.replace("_", "-") in _NO_PAGE:
+            return None
         text = data.decode(hint)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # of its bytes, or of its name
         return None
     return None if is_binary_text(text) else Decoded(text, hint)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import overload
 
 from temoin.errors import ReadingError
 from temoin.reading.dates import as_day
@@ -75,7 +76,7 @@ def build(
         published_from = None
         notes.append(_UNDATED)
     return Document(
-        id=id,
+        id=_writable(id),
         text=text,
         sha256=sha256,
         text_sha256=hashlib.sha256(encoded).hexdigest(),
@@ -83,15 +84,27 @@ def build(
         language_confidence=language.confidence,
         published=published,
         published_from=published_from,
-        source=extracted.source or options.source,
-        title=extracted.title,
-        url=extracted.url,
-        path=path,
+        source=_writable(extracted.source or options.source),
+        title=_writable(extracted.title),
+        url=_writable(extracted.url),
+        path=_writable(path),
         media_type=extracted.media_type,
         encoding=extracted.encoding,
         sentences=split_sentences(text, language.code),
         notes=(*extracted.notes, *notes),
     )
+
+
+@overload
+def _writable(said: str) -> str: ...
+@overload
+def _writable(said: str | None) -> str | None: ...
+def _writable(said: str | None) -> str | None:
+    r"""A name or title as UTF-8 can hold it: bytes of a file name that are none as `\udcff`.
+
+    Linux lets a file's name be any bytes; JSON lets a row's title hold half a surrogate pair.
+    """
+    return None if said is None else said.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _encoded(text: str, max_bytes: int) -> bytes:

@@ -27,7 +27,10 @@ from temoin.reading.limits import MAX_DOCUMENT_BYTES, as_size
 from temoin.reading.rows import Header, find_rows, read_header
 from temoin.reading.source import Rows, Source
 
-__all__ = ["enumerate_sources", "iterate_sources", "os_cause"]
+__all__ = ["NO_FILE", "enumerate_sources", "iterate_sources", "os_cause"]
+
+#: Why what stands in a folder like a file is not read.
+NO_FILE = "is a pipe, a device or another thing that is no file"
 
 #: Called with a file's path and the reason why a folder's walk leaves it out.
 OnSkip = Callable[[str, str], None]
@@ -174,6 +177,9 @@ class _Finder:
                         self.on_skip(str(path), f"the extension {extension} is not read")
                     continue
                 found += 1
+                if _is_special(path):
+                    yield self._broken(str(path), NO_FILE)
+                    continue
                 relative = path.relative_to(folder)
                 yield from self._of_file(
                     str(path), relative.with_suffix("").as_posix(), relative.as_posix()
@@ -312,6 +318,17 @@ class _Finder:
         while f"{candidates[-1]}#{number}" in self.ids:
             number += 1
         return self._id(f"{candidates[-1]}#{number}")
+
+
+def _is_special(path: Path) -> bool:
+    """Whether reading it may never end: named by the user a pipe is meant, in a folder it is not.
+
+    What is not there, or may not be looked at, is told when it is read.
+    """
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 class _Batch:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +15,14 @@ from temoin.errors import ReadingError
 from temoin.reading.decoding import decode
 from temoin.reading.documents import build
 from temoin.reading.extracted import Extracted, Unreadable
-from temoin.reading.finding import iterate_sources, os_cause
+from temoin.reading.finding import NO_FILE, iterate_sources, os_cause
 from temoin.reading.formats import HEAD, Format, sniff
 from temoin.reading.limits import MAX_DOCUMENT_BYTES, as_size
 from temoin.reading.rows import extract_row, find_rows, parse_csv, parse_json
 from temoin.reading.source import Page, Rows, Source
 from temoin.record import Document
 
-__all__ = ["load", "load_each", "read_path", "read_paths"]
+__all__ = ["load", "load_each", "read_file", "read_path", "read_paths"]
 
 
 def load(source: Source) -> list[Document]:
@@ -162,7 +163,7 @@ def _whole(source: Source) -> Document:
         fetched = network.fetch(source.location, max_bytes=source.options.max_bytes)
         data, page = fetched.data, replace(page, charset=fetched.charset)
     if data is None:
-        data = _read_file(Path(source.location), source.options.max_bytes)
+        data = read_file(Path(source.location), source.options.max_bytes)
     if not data:
         raise Unreadable("is empty")
     extracted = _extract(data, source, page)
@@ -177,14 +178,31 @@ def _whole(source: Source) -> Document:
     )
 
 
-def _read_file(path: Path, max_bytes: int) -> bytes:
-    size = path.stat().st_size
+def read_file(path: Path, max_bytes: int) -> bytes:
+    """All bytes of a regular file.
+
+    Args:
+        path: The file.
+        max_bytes: Most bytes that it may have.
+
+    Raises:
+        Unreadable: It has more, or is a pipe or a device, which may never end.
+        OSError: It cannot be read.
+    """
+    # Without waiting: opening a pipe that nobody writes to would never return.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:  # noqa: PTH123 - what was opened is what is looked at
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable(NO_FILE)
+        data = b"" if found.st_size > max_bytes else file.read(max_bytes + 1)
+    size = max(found.st_size, len(data))
     if size > max_bytes:
         message = (
             f"has {as_size(size)}, more than the {as_size(max_bytes)} that a document may have"
         )
         raise Unreadable(message)
-    return path.read_bytes()
+    return data
 
 
 def _extract(data: bytes, source: Source, page: Page | None) -> Extracted:

@@ -37,6 +37,7 @@ _PREPOSITION = 4
 # Where a clause ends, and how far around an expression its verb is looked for.
 _CLAUSE = re.compile(r"[;:—–]|\s-\s")
 _NEAR = 80
+_FAR_BEFORE = 4 * _NEAR
 # An expression within so many code points of a sentence's start opens it.
 _OPENING = 30
 _BEFORE_HEADING = re.compile(r"(?:^|[\n.!?;:»”])[\s•·*–—-]*\Z")
@@ -181,12 +182,13 @@ class Story:
                 only words right before the expression count ("postponed to Friday").
         """
         sentence, offset = self.sentence_text(start)
-        before = _CLAUSE.split(sentence[: start - offset])[-1]
+        # Only what is near: a "sentence" of a thousand dates would take the square of its length.
+        before = _CLAUSE.split(sentence[max(0, start - offset - _FAR_BEFORE) : start - offset])[-1]
         if self._lexicon.lead.search(before):
             return True
         if certainty == "certain" or self._lexicon.lag.search(before):
             return False
-        after = _CLAUSE.split(sentence[max(0, end - offset) :])[0]
+        after = _CLAUSE.split(sentence[max(0, end - offset) : end - offset + _NEAR])[0]
         near = f"{before[-_NEAR:]} {after[:_NEAR]}"
         if self._lexicon.past.search(near):
             return False
