@@ -81,7 +81,7 @@ def test_ci_script_is_sound_bash() -> None:
 
 
 def test_ci_script_runs_checks_and_tests() -> None:
-    assert "make check test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make check pages-check test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_ci_script_may_be_run() -> None:
