@@ -138,6 +138,7 @@ def main() -> int:
     text = json.dumps(figures, indent=1) + "\n"
     sys.stdout.write(text)
     if arguments.out is not None:
+        arguments.out.mkdir(parents=True, exist_ok=True)
         (arguments.out / "linking.json").write_text(text, encoding="utf-8")
         (arguments.out / "linking.md").write_text(told(figures), encoding="utf-8")
     if not figures["within limits"]:
