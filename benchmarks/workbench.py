@@ -100,7 +100,7 @@ def filtered(page: Page, query: str) -> float:
 
 
 def panned(page: Page, served: Served, seconds: float) -> dict[str, float]:
-    """Frames while the map is dragged to and fro."""
+    """Frames while the map is dragged there and back."""
     page.goto(f"{served.origin}/#map?map=12,20,4")
     page.locator(".map .state .badge").first.wait_for()
     page.wait_for_load_state("networkidle")
