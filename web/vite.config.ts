@@ -1,14 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** The table of keys beside the page: the server tells it in `/schema`. */
+function keys(): Plugin {
+  return {
+    name: 'keys',
+    apply: 'build',
+    generateBundle() {
+      const path = new URL('./src/lib/keys/keys.json', import.meta.url);
+      this.emitFile({ type: 'asset', fileName: 'keys.json', source: readFileSync(path, 'utf8') });
+    },
+  };
+}
 
 // The page's policy is `script-src 'self'; style-src 'self'; font-src 'self'`: nothing may stand
 // in the page itself. So no polyfill is injected, no asset becomes a data: address, and styles
 // are files.
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), keys()],
   resolve: {
     alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) },
   },

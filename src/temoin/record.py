@@ -410,8 +410,9 @@ class Record(_Part):
             if len(ids) != len(set(ids)):
                 message = f"an id of an {kind} stands twice"
                 raise ValueError(message)
+        known = set(events)
         for relation in self.relations:
-            if not {relation.source, relation.target} <= set(events):
+            if not {relation.source, relation.target} <= known:
                 message = f"relation {relation.type} names an event that is not there"
                 raise ValueError(message)
         return self

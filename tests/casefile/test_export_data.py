@@ -69,6 +69,16 @@ def test_parquet_is_read_by_arrow_and_pandas_with_types(exported: Case, tmp_path
     assert out.read_bytes() == first
 
 
+def test_parquet_has_the_columns_that_were_chosen(exported: Case, tmp_path: Path) -> None:
+    out = tmp_path / "claims.parquet"
+    write(exported, "parquet", out, columns=["earliest", "relations", "claim"])
+    table = pq.read_table(out)
+    assert table.column_names == ["earliest", "relations", "claim"]
+    assert table.to_pylist()[0] == {
+        "earliest": dt.date(2019, 11, 12), "relations": "before 2", "claim": 1,
+    }  # fmt: skip
+
+
 def test_parquet_of_nothing_and_without_words(exported: Case, tmp_path: Path) -> None:
     out = tmp_path / "claims.parquet"
     write(exported, "parquet", out, where="type:siege")

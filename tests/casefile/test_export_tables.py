@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from export_cases import EVIL, HIDDEN_TEXT, opened, write
 
 from temoin.casefile import Case
-from temoin.casefile.exporting import FORMATS, export
+from temoin.casefile.exporting import AVAILABLE_COLUMNS, FORMATS, export
 from temoin.casefile.privacy import load_profile
 from temoin.casefile.privacy.levels import set_field_level
 from temoin.casefile.searching import QueryError
@@ -219,3 +219,71 @@ def test_filtered_lines_can_be_imported_but_bring_no_decisions(
             other, out, actor="eva", custody=Custody(), tell=lambda error: pytest.fail(str(error))
         )
         assert (taken.added, taken.decisions) == (1, 0)
+
+
+def test_chosen_columns_stand_in_the_order_in_which_they_were_chosen(
+    exported: Case, tmp_path: Path
+) -> None:
+    out = tmp_path / "claims.csv"
+    write(exported, "csv", out, columns=["claim", "status", "relations", "type"])
+    first, second, *_ = cells(out)[1:]
+    assert cells(out)[0] == ["claim", "status", "relations", "type"]
+    assert first == ["1", "affirmed", "before 2", "shelling"]
+    assert second == ["2", "denied", "", "capture"]
+    told = json.loads((tmp_path / "claims.csv.manifest.json").read_text("utf-8"))
+    assert told["columns"] == ["claim", "status", "relations", "type"]
+
+
+def test_relations_are_to_claims_of_the_table_only(exported: Case, tmp_path: Path) -> None:
+    out = tmp_path / "claims.csv"
+    write(exported, "csv", out, where="claim:1", columns=["claim", "relations"])
+    assert cells(out)[1:] == [["1", ""]]
+
+
+def test_chosen_columns_hide_what_the_profile_hides(exported: Case, tmp_path: Path) -> None:
+    out = tmp_path / "claims.csv"
+    write(exported, "csv", out, "public", columns=["sentence", "trigger", "start"])
+    assert all(row == ["", "", ""] for row in cells(out)[1:])
+
+
+@pytest.mark.usefixtures("exported")
+@pytest.mark.parametrize(
+    ("form", "columns", "said"),
+    [
+        ("csv", "claim,nonsense", "no column 'nonsense'"),
+        ("csv", "claim,claim", "each once"),
+        ("csv", "", "no column ''"),
+        ("parquet", "=cmd", "no column '=cmd'"),
+        ("csv-acled", "claim", "cannot be chosen"),
+        ("geojson", "claim", "cannot be chosen"),
+    ],
+)
+def test_columns_that_there_are_not_are_refused(
+    tmp_path: Path, form: str, columns: str, said: str
+) -> None:
+    out = tmp_path / "out"
+    done = CliRunner().invoke(
+        main,
+        ["export", str(tmp_path / "case.temoin"), "-f", form, "-o", str(out), "--columns", columns],
+    )
+    assert done.exit_code != 0
+    assert said in done.output
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("exported")
+def test_columns_are_chosen_on_the_command_line(tmp_path: Path) -> None:
+    out = tmp_path / "short.csv"
+    case = str(tmp_path / "case.temoin")
+    done = CliRunner().invoke(
+        main, ["export", case, "-f", "csv", "-o", str(out), "--columns", "claim, type"]
+    )
+    assert done.exit_code == 0, done.output
+    assert cells(out)[0] == ["claim", "type"]
+
+
+def test_documentation_lists_the_columns_of_tables() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    section = text.partition("## Columns")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    assert (*COLUMNS, *listed) == AVAILABLE_COLUMNS["csv"] == AVAILABLE_COLUMNS["parquet"]

@@ -17,6 +17,7 @@ from temoin.casefile import Case, CaseError, verify
 from temoin.casefile.backup import back_up, manifest_path, restore
 from temoin.casefile.canonical import unpack
 from temoin.casefile.errors import DamagedError
+from temoin.casefile.parts import forget
 from temoin.casefile.searching import search
 from temoin.casefile.showing import claim_shown
 
@@ -113,6 +114,7 @@ def test_a_record_that_cannot_be_unpacked_is_named(file: Path, data: bytes) -> N
         connection.execute("DROP TRIGGER records_keep")
         connection.execute("UPDATE records SET codec = 'zlib', data = ?", (data,))
         connection.commit()
+    forget()
     with Case.open(file) as case:
         with pytest.raises(DamagedError, match=r"record 1 of document #\d: is damaged"):
             claim_shown(case, 1)

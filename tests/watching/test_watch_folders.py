@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from temoin.casefile import CaseBusyError, add
-from temoin.watching import running
+from temoin.watching import running, settling
 from temoin.watching.arrivals import Fingerprint
 from temoin.watching.state import State, WatchError
 
@@ -154,7 +154,7 @@ def test_failures_are_told_once_and_listed(desk: Desk, tmp_path: Path) -> None:
 def test_a_failure_is_tried_again_and_then_no_more(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "_AGAIN", (0.0, 0.0))
+    monkeypatch.setattr(settling, "AGAIN", (0.0, 0.0))
     desk.drop("a.pdf", b"%PDF-1.4 nothing")
     failed = [desk.watch().metrics.counts()["failed"] for _ in range(5)]
     assert sum(failed) == 3

@@ -11,10 +11,9 @@ from typing import get_args
 import pytest
 
 from temoin.casefile.exporting.labels import labels
-from temoin.casefile.reviewing.values import REASONS
 from temoin.casefile.schema import LINKS, SENSITIVITIES, STATES, STATUSES, SUPPORTS
 from temoin.record import EventType
-from temoin.workbench.api.models import common, incidents, review
+from temoin.workbench.api.models import common, incidents
 from temoin.workbench.views.vocabulary import FAMILIES, families, schema_answer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,6 +32,18 @@ def described() -> str:
 def test_the_web_apps_types_are_made_of_this_api(described: str) -> None:
     written = (ROOT / "web" / "openapi.json").read_text(encoding="utf-8")
     assert written == described, "run .venv/bin/python tools/openapi.py"
+
+
+def test_every_reference_of_the_description_resolves(described: str) -> None:
+    told = json.loads(described)
+    references = set(re.findall(r'"\$ref": "([^"]*)"', described))
+    assert references
+    for reference in references:
+        assert reference.startswith("#/"), reference
+        found = told
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in found, reference
+            found = found[name]
 
 
 def test_the_documentation_lists_every_endpoint(described: str) -> None:
@@ -61,7 +72,6 @@ def test_every_endpoint_says_what_it_does(described: str) -> None:
         (common.Level, SENSITIVITIES),
         (common.Status, STATUSES),
         (common.Family, FAMILIES),
-        (review.Reason, REASONS),
         (incidents.Support, SUPPORTS),
         (incidents.Kind, LINKS),
     ],
@@ -87,3 +97,11 @@ def test_labels_are_those_of_exports() -> None:
     for state in ("pending", "accepted", "edited", "unsure"):
         assert states[state].en == labels("en").state(state)
         assert states[state].fr == labels("fr").state(state)
+
+
+def test_keys_are_those_of_the_page() -> None:
+    built = ROOT / "src" / "temoin" / "workbench" / "static" / "keys.json"
+    if not built.is_file():
+        pytest.skip("the page is not built")
+    source = ROOT / "web" / "src" / "lib" / "keys" / "keys.json"
+    assert schema_answer().keys == json.loads(source.read_text(encoding="utf-8"))

@@ -63,6 +63,26 @@ def test_only_what_the_query_finds_goes_out(client: Client) -> None:
     assert result["claims"] == len(found)
 
 
+def test_columns_can_be_chosen(client: Client) -> None:
+    told = {each["id"]: each for each in client.get("/api/v1/exports/formats").json()["formats"]}
+    assert {"claim", "relations", "status"} <= set(told["csv"]["columns"])
+    assert set(told["csv"]["default_columns"]) < set(told["csv"]["columns"])
+    assert told["csv-acled"]["columns"] == told["geojson"]["columns"] == []
+    _, answer = made(client, format="csv", columns=["claim", "relations"])
+    assert answer.text.lstrip("\ufeff").splitlines()[:2] == ["claim,relations", "1,before 2"]
+
+
+@pytest.mark.parametrize(
+    ("form", "columns"),
+    [("csv", ["nonsense"]), ("csv", []), ("csv", ["claim", "claim"]), ("kml", ["claim"])],
+)
+def test_columns_that_there_are_not_are_told_at_once(
+    client: Client, form: str, columns: list[str]
+) -> None:
+    answer = client.post("/api/v1/exports", json={"format": form, "columns": columns})
+    assert answer.status_code == 422, answer.text
+
+
 def test_manifest_goes_with_it(client: Client) -> None:
     job = client.finished(client.post("/api/v1/exports", json={"format": "csv"}).json()["id"])
     answer = client.get(f"/api/v1/exports/{job['id']}/manifest")

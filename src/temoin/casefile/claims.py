@@ -18,10 +18,10 @@ from temoin.casefile.effective import active_ones, effective_event, state_of
 from temoin.casefile.errors import DamagedError
 from temoin.casefile.event_rows import claim_words
 from temoin.casefile.evidence import evidence
+from temoin.casefile.parts import parts_of
 from temoin.casefile.projection import argument_row, claim_row
 from temoin.casefile.schema import Argument, Claim, Decision, StoredRecord
 from temoin.casefile.schema import Event as EventTable
-from temoin.casefile.storing import load_record
 from temoin.record import Event
 
 __all__ = ["Expected", "expected_claim", "machine_event", "refresh_claim"]
@@ -98,7 +98,7 @@ def machine_event(session: Session, claim_id: int) -> Event | None:
         DamagedError: The record is damaged, or has no such event.
     """
     row = session.execute(
-        select(EventTable.key, StoredRecord)
+        select(EventTable.key, StoredRecord.id, StoredRecord.number, StoredRecord.document_id)
         .join(StoredRecord, StoredRecord.id == EventTable.record_id)
         .where(EventTable.claim_id == claim_id)
         .order_by(StoredRecord.number.desc())
@@ -106,12 +106,11 @@ def machine_event(session: Session, claim_id: int) -> Event | None:
     ).one_or_none()
     if row is None:
         return None
-    key, stored = row
-    found = next((event for event in load_record(stored).events if event.id == key), None)
-    if found is None:
-        where = f"record {stored.number} of document #{stored.document_id}"
-        raise DamagedError(where, f"has no event {key!r}, as the case says: restore a backup")
-    return found
+    events = parts_of(session, row.id).events
+    if row.key not in events:
+        where = f"record {row.number} of document #{row.document_id}"
+        raise DamagedError(where, f"has no event {row.key!r}, as the case says: restore a backup")
+    return events[row.key]
 
 
 def refresh_claim(

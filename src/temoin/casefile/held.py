@@ -7,20 +7,31 @@ another one, before a newer record lost it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from temoin.casefile.claims import machine_event
 from temoin.casefile.effective import Holding, active_ones, effective_event
+from temoin.casefile.parts import parts_of
 from temoin.casefile.schema import Claim, Decision, PairDecision, StoredRecord
 from temoin.casefile.schema import Event as EventTable
 from temoin.casefile.storing import load_record
-from temoin.record import Event, Record
+from temoin.record import Event, Record, Relation, Ungrounded
 
-__all__ = ["HeldClaim", "HeldDocument", "document_held", "record_held"]
+__all__ = [
+    "HeldClaim",
+    "HeldClaims",
+    "HeldDocument",
+    "claims_held",
+    "document_held",
+    "record_held",
+]
+
+#: Of so many claims at most only their own rows are read; of more, all of the document.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +65,31 @@ class HeldClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldDocument:
+class HeldClaims:
+    """Claims of a document.
+
+    Attributes:
+        stored: The row of the document's current record.
+        claims: In the record's order; those that it lost, and people's own, come last.
+        relations: Of the record, as the machine made it.
+        ungrounded: Of the record.
+    """
+
+    stored: StoredRecord
+    claims: tuple[HeldClaim, ...]
+    relations: tuple[Relation, ...]
+    ungrounded: tuple[Ungrounded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument(HeldClaims):
     """A document's current record, and its claims.
 
     Attributes:
         record: As the machine made it.
-        stored: Its row.
-        claims: In the record's order; those that it lost, and people's own, come last.
     """
 
     record: Record
-    stored: StoredRecord
-    claims: tuple[HeldClaim, ...]
 
 
 def document_held(
@@ -86,20 +110,64 @@ def document_held(
     )
     if stored is None:
         return None
-    machine = load_record(stored)
-    by_key = {event.id: event for event in machine.events}
-    rows = session.execute(
+    record = load_record(stored)
+    by_key = {event.id: event for event in record.events}
+    claims = _claims(session, stored, by_key, only=only)
+    return HeldDocument(stored, claims, record.relations, record.ungrounded, record)
+
+
+def claims_held(
+    session: Session, number: int, *, only: Collection[int] | None = None
+) -> HeldClaims | None:
+    """Claims of a document as they hold, without reading what the others need.
+
+    Args:
+        session: A transaction.
+        number: The document; None is returned where it has no record.
+        only: Its claims that are wanted, all by default; of those that are named also the ones
+            that a newer record lost undecided.
+
+    Raises:
+        DamagedError: The record is damaged.
+        ValueError: The decisions on a claim make no event.
+    """
+    stored = session.scalar(
+        select(StoredRecord)
+        .where(StoredRecord.document_id == number, StoredRecord.current)
+        .options(defer(StoredRecord.data))
+    )
+    if stored is None:
+        return None
+    parts = parts_of(session, stored.id)
+    claims = _claims(session, stored, parts.events, only=only)
+    return HeldClaims(stored, claims, parts.relations, parts.ungrounded)
+
+
+def _claims(
+    session: Session,
+    stored: StoredRecord,
+    by_key: Mapping[str, Event],
+    *,
+    only: Collection[int] | None,
+) -> tuple[HeldClaim, ...]:
+    """Claims of a document, in the record's order; those that it lost, and people's own, last."""
+    events = (
         select(EventTable.claim_id, EventTable.key)
         .where(EventTable.record_id == stored.id)
         .order_by(EventTable.number)
     )
-    present: dict[int, str] = {row.claim_id: row.key for row in rows}
-    claims = session.scalars(select(Claim).where(Claim.document_id == number).order_by(Claim.id))
+    mine = Claim.document_id == stored.document_id
+    if only is not None and len(only) <= _FEW:
+        # Those that the record does not have are counted, whichever are wanted.
+        mine &= or_(Claim.id.in_(only), ~Claim.present, Claim.origin == "human")
+        events = events.where(EventTable.claim_id.in_(select(Claim.id).where(mine)))
+    present: dict[int, str] = {row.claim_id: row.key for row in session.execute(events)}
+    claims = session.scalars(select(Claim).where(mine).order_by(Claim.id))
     decisions: dict[int, list[Decision]] = {}
     for decision in session.scalars(
         select(Decision)
         .join(Claim, Claim.id == Decision.claim_id)
-        .where(Claim.document_id == number)
+        .where(mine)
         .order_by(Decision.id)
     ):
         decisions.setdefault(decision.claim_id, []).append(decision)
@@ -125,7 +193,7 @@ def document_held(
                 lost.append(_held(claim, _free(f"x{places[1]}", by_key), event, theirs))
     order = {key: place for place, key in enumerate(by_key)}
     first.sort(key=lambda each: order[each.key])
-    return HeldDocument(machine, stored, (*first, *lost, *human))
+    return (*first, *lost, *human)
 
 
 def record_held(held: HeldDocument, *, numbered: bool = False, name: str | None = None) -> Record:
@@ -164,7 +232,7 @@ def _judged(session: Session, claim: int) -> bool:
     return session.scalar(select(PairDecision.id).where(about).limit(1)) is not None
 
 
-def _free(key: str, taken: dict[str, Event]) -> str:
+def _free(key: str, taken: Mapping[str, Event]) -> str:
     while key in taken:
         key += "_"
     return key

@@ -103,6 +103,10 @@ __all__ = ["main"]
             "temoin.cli.situation:situation",
             "Show who is claimed to hold what on a day, with the claims for and against.",
         ),
+        "spark": (
+            "temoin.cli.spark:spark",
+            "Read millions of reports on a Spark cluster, and corroborate them.",
+        ),
         "users": (
             "temoin.cli.users:users",
             "Add, list and remove those who may log in to a workbench.",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-__all__ = ["actor", "by", "case", "sensitivity"]
+__all__ = ["actor", "by", "case", "custody", "sensitivity"]
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -26,6 +26,24 @@ sensitivity: _Decorator = click.option(
     type=click.Choice(_SENSITIVITIES),
     help="Who may see the documents.",
 )
+
+#: What is told of reports that are added: the last stands last in the help.
+_CUSTODY: tuple[_Decorator, ...] = (
+    click.option(
+        "--no-originals", is_flag=True, help="Do not keep the original bytes, only hashes."
+    ),
+    sensitivity,
+    click.option("--collected-by", metavar="NAME", help="Who collected the reports, if not you."),
+    click.option("--licence", metavar="TEXT", help="Licence or terms of use of the reports."),
+    click.option("--note", metavar="TEXT", help="Anything to be noted of how they were collected."),
+)
+
+
+def custody(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what is told of reports that are added."""
+    for option in reversed(_CUSTODY):
+        command = option(command)
+    return command
 
 
 def actor(given: str | None) -> str:

@@ -61,11 +61,7 @@ class _Run(Run):
 @options.published
 @options.language
 @options.workers
-@click.option("--no-originals", is_flag=True, help="Do not keep the original bytes, only hashes.")
-@cases.sensitivity
-@click.option("--collected-by", metavar="NAME", help="Who collected the reports, if not you.")
-@click.option("--licence", metavar="TEXT", help="Licence or terms of use of the reports.")
-@click.option("--note", metavar="TEXT", help="Anything to be noted of how they were collected.")
+@cases.custody
 @cases.by
 @options.quiet
 def add(  # noqa: PLR0913 - one parameter an option

@@ -62,11 +62,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="N",
     help="Serve /metrics and /health on this port of 127.0.0.1.",
 )
-@click.option("--no-originals", is_flag=True, help="Do not keep the original bytes, only hashes.")
-@cases.sensitivity
-@click.option("--collected-by", metavar="NAME", help="Who collected the reports, if not you.")
-@click.option("--licence", metavar="TEXT", help="Licence or terms of use of the reports.")
-@click.option("--note", metavar="TEXT", help="Anything to be noted of how they were collected.")
+@cases.custody
 @cases.by
 @options.quiet
 def watch(  # noqa: PLR0913 - one parameter an option

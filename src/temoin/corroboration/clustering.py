@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from temoin.corroboration.table import Ints, Table
 
-__all__ = ["EASE", "close_pairs", "cluster"]
+__all__ = ["EASE", "close_pairs", "cluster", "components"]
 
 #: Weight of a pair that blocking did not bring together.
 _STRANGERS = -4.0
@@ -40,7 +40,7 @@ def close_pairs(
         strong: Which of them may be of one incident.
     """
     size = len(table)
-    component = _components(size, pairs, strong, ())
+    component = components(size, pairs, strong, ())
     order = np.argsort(component, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(component[order]) != 0])
     ends = np.r_[starts[1:], size]
@@ -90,7 +90,7 @@ def cluster(
         linkage.forbid(a, b)
     # Only pairs of a component that some pair above the threshold holds together matter.
     needed = threshold - EASE * (denied[pairs[0]] != denied[pairs[1]])
-    component = _components(size, pairs, weights >= needed, together)
+    component = components(size, pairs, weights >= needed, together)
     inside = component[pairs[0]] == component[pairs[1]]
     for a, b, weight in zip(
         pairs[0][inside].tolist(),
@@ -105,12 +105,20 @@ def cluster(
     return np.array(linkage.roots(), dtype=np.int64)
 
 
-def _components(
+def components(
     size: int,
     pairs: tuple[Ints, Ints],
     strong: NDArray[np.bool_],
     together: Iterable[tuple[int, int]],
 ) -> Ints:
+    """The least row of those that each row is tied to, through strong pairs and `together`.
+
+    Args:
+        size: How many rows there are.
+        pairs: Rows of pairs.
+        strong: Which of the pairs tie.
+        together: Pairs of rows that are tied besides.
+    """
     parent = list(range(size))
 
     def root(at: int) -> int:

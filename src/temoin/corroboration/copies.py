@@ -22,7 +22,19 @@ from numpy.typing import NDArray
 from temoin.corroboration.unions import Unions
 from temoin.corroboration.words import shingles
 
-__all__ = ["COPIED", "Copy", "copy_groups", "find_copies"]
+__all__ = [
+    "COPIED",
+    "CROWD",
+    "Copy",
+    "Shingles",
+    "bands",
+    "copy_groups",
+    "find_copies",
+    "hashed_shingles",
+    "share_copied",
+]
+
+Shingles = NDArray[np.uint32]
 
 #: Share of the shorter text's shingles from which it counts as copied. Two reports of one
 #: event written apart share names and set phrases, seldom a tenth of their shingles.
@@ -30,7 +42,7 @@ COPIED = 0.3
 _PERMUTATIONS, _ROWS = 128, 2
 _FEWEST = 5
 #: A band that more documents share than this is a set phrase (a disclaimer, a byline).
-_CROWD = 200
+CROWD = 200
 _PRIME = np.uint64((1 << 31) - 1)
 
 
@@ -60,18 +72,28 @@ def find_copies(
         size: Words of a shingle.
     """
     ids: list[str] = []
-    hashed: list[NDArray[np.uint32]] = []
+    hashed: list[Shingles] = []
     for id_, text in texts:
-        found = {zlib.crc32(" ".join(run).encode()) for run in shingles(text, size=size)}
         ids.append(id_)
-        hashed.append(np.fromiter(sorted(found), dtype=np.uint32, count=len(found)))
+        hashed.append(hashed_shingles(text, size=size))
     copies = []
     for a, b in sorted(_candidates(hashed)):
-        common = np.intersect1d(hashed[a], hashed[b], assume_unique=True).size
-        shorter = min(hashed[a].size, hashed[b].size)
-        if common >= share * shorter:
-            copies.append(Copy(ids[a], ids[b], round(common / shorter, 4)))
+        copied = share_copied(hashed[a], hashed[b])
+        if copied >= share:
+            copies.append(Copy(ids[a], ids[b], round(copied, 4)))
     return copies
+
+
+def hashed_shingles(text: str, *, size: int = 4) -> Shingles:
+    """The shingles of a text as sorted numbers, each once."""
+    found = {zlib.crc32(" ".join(run).encode()) for run in shingles(text, size=size)}
+    return np.fromiter(sorted(found), dtype=np.uint32, count=len(found))
+
+
+def share_copied(one: Shingles, other: Shingles) -> float:
+    """Share of the shorter text's shingles that stand in the other."""
+    common = np.intersect1d(one, other, assume_unique=True).size
+    return float(common / min(one.size, other.size))
 
 
 def copy_groups(ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str]:
@@ -86,23 +108,27 @@ def copy_groups(ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str]:
 def _candidates(hashed: list[NDArray[np.uint32]]) -> set[tuple[int, int]]:
     buckets: defaultdict[tuple[int, bytes], list[int]] = defaultdict(list)
     for at, values in enumerate(hashed):
-        if values.size < _FEWEST:
-            continue
-        for band, key in enumerate(_bands(values)):
+        for band, key in enumerate(bands(values)):
             buckets[band, key].append(at)
     return {
         pair
         for members in buckets.values()
-        if 1 < len(members) <= _CROWD
+        if 1 < len(members) <= CROWD
         for pair in combinations(members, 2)
     }
 
 
-def _bands(values: NDArray[np.uint32]) -> Iterator[bytes]:
+def bands(values: Shingles) -> Iterator[bytes]:
+    """The bands of a text's MinHash values: texts that share one are compared.
+
+    None where the text is too short for that to mean anything.
+    """
+    if values.size < _FEWEST:
+        return
     factors, offsets = _permutations()
     mixed = (factors[:, None] * (values[None, :] % _PRIME) + offsets[:, None]) % _PRIME
     least = mixed.min(axis=1)
-    return (least[at : at + _ROWS].tobytes() for at in range(0, _PERMUTATIONS, _ROWS))
+    yield from (least[at : at + _ROWS].tobytes() for at in range(0, _PERMUTATIONS, _ROWS))
 
 
 def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

@@ -35,7 +35,16 @@ from temoin.corroboration.model import FieldWeight, Model, shipped_model
 from temoin.corroboration.origins import origins
 from temoin.corroboration.table import Ints, Table, tabulate
 
-__all__ = ["Corroboration", "Incident", "PairScore", "carry_over", "cluster_table", "corroborate"]
+__all__ = [
+    "Corroboration",
+    "Incident",
+    "PairScore",
+    "carry_over",
+    "cluster_table",
+    "corroborate",
+    "gathered",
+    "id_of",
+]
 
 #: How often effects are compared anew by the incidents of their causes.
 _ROUNDS = 2
@@ -129,20 +138,35 @@ def corroborate(
     table = tabulate(listed, groups=groups)
     model = model or shipped_model()
     rows, pairs = cluster_table(table, model, decided=decided)
-    members: dict[int, list[Claim]] = {}
-    for claim, row in zip(listed, rows.tolist(), strict=True):
-        members.setdefault(row, []).append(claim)
-    taken: set[str] = set()
     return Corroboration(
-        tuple(_incident(group, groups, taken) for group in members.values()),
-        pairs,
-        tuple(found),
-        decided,
+        tuple(gathered(listed, rows.tolist(), groups)), pairs, tuple(found), decided
     )
 
 
+def gathered(
+    claims: Iterable[Claim], rows: Iterable[int], groups: Mapping[str, str]
+) -> list[Incident]:
+    """The incidents of clustered claims, in the order of their claims.
+
+    Args:
+        claims: The claims.
+        rows: A number for each, the same for those of one incident (`cluster_table`).
+        groups: Copy group of each document.
+    """
+    members: dict[int, list[Claim]] = {}
+    for claim, row in zip(claims, rows, strict=True):
+        members.setdefault(row, []).append(claim)
+    taken: set[str] = set()
+    return [_incident(group, groups, taken) for group in members.values()]
+
+
 def cluster_table(
-    table: Table, model: Model, *, decided: Constraints | None = None, explain: bool = True
+    table: Table,
+    model: Model,
+    *,
+    decided: Constraints | None = None,
+    explain: bool = True,
+    pairs: tuple[Ints, Ints] | None = None,
 ) -> tuple[Ints, tuple[PairScore, ...]]:
     """The incident of each row of a table of claims, and the pairs that led there.
 
@@ -151,8 +175,10 @@ def cluster_table(
         model: The match model.
         decided: What people decided.
         explain: Whether pairs are explained; a million claims have too many.
+        pairs: Rows of the claims to compare, where they were found before: of a part of
+            many claims, blocking (`candidate_pairs`) must have seen all.
     """
-    a, b = candidate_pairs(table)
+    a, b = candidate_pairs(table) if pairs is None else pairs
     denied = table["denied"].astype(np.bool_)
     needed = model.threshold - EASE * (denied[a] != denied[b])
     strong = model.weigh(compare(table, a, b), without=FIT) >= needed
@@ -181,13 +207,13 @@ def cluster_table(
         return rows, ()
     # Many pairs have the same levels, and thereby the same reasons.
     reasons: dict[bytes, tuple[FieldWeight, ...]] = {}
-    pairs = []
+    scored = []
     for x, y, weight, level in zip(a.tolist(), b.tolist(), weights.tolist(), levels, strict=True):
         key = level.tobytes()
         if key not in reasons:
             reasons[key] = model.explain(level)
-        pairs.append(PairScore(table.ids[x], table.ids[y], round(weight, 3), reasons[key]))
-    return rows, tuple(pairs)
+        scored.append(PairScore(table.ids[x], table.ids[y], round(weight, 3), reasons[key]))
+    return rows, tuple(scored)
 
 
 def _rows(pairs: Iterable[tuple[str, str]], at: Mapping[str, int]) -> list[tuple[int, int]]:
@@ -221,7 +247,7 @@ def _incident(claims: Sequence[Claim], groups: Mapping[str, str], taken: set[str
     ordered = sorted(claims, key=_order)
     origin_of = origins(ordered, groups)
     found = links_of(ordered, origin_of)
-    id_ = _id(ordered[0])
+    id_ = id_of(ordered[0])
     # Two claims of one sentence with one trigger (two types on it) start two incidents.
     while id_ in taken:
         id_ = f"{id_}x"
@@ -234,7 +260,8 @@ def _order(claim: Claim) -> tuple[str, str, int, str]:
     return (day, claim.document, claim.start, claim.id)
 
 
-def _id(claim: Claim) -> str:
+def id_of(claim: Claim) -> str:
+    """The id of an incident that this claim is the earliest of."""
     said = (claim.document, str(claim.type), str(claim.start), claim.trigger, claim.sentence)
     return "i" + hashlib.sha256("\0".join(said).encode("utf-8")).hexdigest()[:12]
 

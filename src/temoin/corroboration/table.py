@@ -22,7 +22,7 @@ from temoin.corroboration.families import families, families_of
 from temoin.corroboration.words import root, stems, words
 from temoin.record import EventType
 
-__all__ = ["Column", "Ints", "Table", "side_of", "tabulate"]
+__all__ = ["NAMES", "Column", "Ints", "Table", "side_of", "tabulate", "telling"]
 
 Ints = NDArray[np.int64]
 Column = NDArray[Any]
@@ -31,7 +31,8 @@ _TYPES = {type_: code for code, type_ in enumerate(EventType)}
 _FAMILIES = {name: 1 << at for at, name in enumerate(families())}
 _PARTIES, _THINGS, _COUNTS = 4, 3, 5
 _WIDE, _NARROW = 256, 128
-_NAMES = 16
+#: How many names of its document a claim is found by.
+NAMES = 16
 _NO_DAY = 0
 #: How far before its report an event without days of its own may lie.
 _LOOKING_BACK = 21
@@ -122,7 +123,7 @@ _LAYOUT: tuple[tuple[str, type, int], ...] = (
     ("sentence", np.uint8, _WIDE // 8),
     ("context", np.uint8, _NARROW // 8),
     ("scene", np.uint8, _NARROW // 8),
-    ("names", np.int32, _NAMES),
+    ("names", np.int32, NAMES),
     ("cause", np.int64, 0),
 )
 
@@ -185,7 +186,7 @@ def _row(claim: Claim, code: _Codes, group: str) -> tuple[object, ...]:
         _sentence_bits(claim.sentence),
         _bits(claim.context, _NARROW),
         _bits(around.words, _NARROW),
-        _padded([code[name] for name in _telling(claim.context)], _NAMES),
+        _padded([code[name] for name in telling(claim.context)], NAMES),
         code[claim.cause] if claim.cause else 0,
     )
 
@@ -201,7 +202,7 @@ def _window(claim: Claim) -> tuple[int, int]:
     return min(since, told - _LOOKING_BACK), max(until, told)
 
 
-def _telling(context: Iterable[str]) -> list[str]:
+def telling(context: Iterable[str]) -> list[str]:
     """Names of the document that others on the same matter are likely to share."""
     return sorted(name for name in context if name.startswith(("place:", "name:")))
 

@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from temoin.errors import ReadingError, TemoinError
+from temoin.pipeline.process import Fatal, work
 from temoin.record import Record
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ _HELD = 16
 
 #: Seconds that a process has to end by itself.
 _PATIENCE = 5.0
-
-_READY = "ready"
-_DONE = "done"
 
 
 @dataclass(slots=True)
@@ -136,7 +134,7 @@ class _Pool:
     def _start(self) -> None:
         here, there = self._context.Pipe()
         process = self._context.Process(
-            target=_work, args=(there, self._reader), name="temoin-reader", daemon=True
+            target=work, args=(there, self._reader), name="temoin-reader", daemon=True
         )
         with _interrupts_ignored():
             process.start()
@@ -159,8 +157,8 @@ class _Pool:
                 continue
             self._take(worker, message)
 
-    def _take(self, worker: _Worker, message: Record | ReadingError | _Fatal | str) -> None:
-        if isinstance(message, _Fatal):
+    def _take(self, worker: _Worker, message: Record | ReadingError | Fatal | str) -> None:
+        if isinstance(message, Fatal):
             raise message.error
         if worker.at is None:
             worker.ready = True
@@ -186,13 +184,6 @@ class _Pool:
             slot.done = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Fatal:
-    """What keeps every source from being read."""
-
-    error: TemoinError
-
-
 def _how_it_ended(code: int | None) -> str:
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
@@ -212,21 +203,3 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _work(connection: Connection, reader: Reader) -> None:
-    """What a process does: read one source after another until its connection ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        _ = reader.extractor
-        connection.send(_READY)
-        while True:
-            source = connection.recv()
-            for result in reader.read_source(source):
-                connection.send(result)
-            connection.send(_DONE)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # nobody wants more
-    except TemoinError as error:
-        with suppress(OSError):
-            connection.send(_Fatal(error))

@@ -12,7 +12,7 @@ from typing import Any
 
 from temoin._version import __version__
 from temoin.watching.state import WatchError
-from temoin.workbench.metrics import MEDIA_TYPE, sample
+from temoin.workbench.metrics import MEDIA_TYPE, head, resident, sample
 
 __all__ = ["BOUNDS", "Metrics", "serve"]
 
@@ -21,7 +21,6 @@ BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
 #: Seconds without a sign of life after which a watch counts as stuck: longer than any document.
 _STUCK = 900.0
-_PAGE = 4096
 _OUTCOMES = ("added", "known", "failed")
 _HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -90,28 +89,28 @@ class Metrics:
             feeds, buckets = dict(self._feeds), dict(self._buckets)
             seconds, timed = self._seconds, self._timed
         name = "temoin_watch_documents_total"
-        yield from _head(name, "counter", "Documents that were settled.")
+        yield from head(name, "counter", "Documents that were settled.")
         for outcome, count in counts.items():
             yield sample(name, count, {"outcome": outcome})
         name = "temoin_watch_feeds_total"
-        yield from _head(name, "counter", "Looks at feeds.")
+        yield from head(name, "counter", "Looks at feeds.")
         for outcome in ("changed", "unchanged", "failed"):
             yield sample(name, feeds.get(outcome, 0), {"outcome": outcome})
         name = "temoin_watch_document_seconds"
-        yield from _head(name, "histogram", "From taking a document up until it is settled.")
+        yield from head(name, "histogram", "From taking a document up until it is settled.")
         for bound in BOUNDS:
             yield sample(f"{name}_bucket", buckets.get(bound, 0), {"le": str(bound)})
         yield sample(f"{name}_bucket", timed, {"le": "+Inf"})
         yield sample(f"{name}_sum", round(seconds, 6))
         yield sample(f"{name}_count", timed)
         name = "temoin_watch_queue"
-        yield from _head(name, "gauge", "What waits: growing files, items of feeds, in reading.")
+        yield from head(name, "gauge", "What waits: growing files, items of feeds, in reading.")
         for where, count in sorted(self.waiting().items()):
             yield sample(name, count, {"where": where})
         for gauge, told, value in self._gauges():
-            yield from _head(gauge, "gauge", told)
+            yield from head(gauge, "gauge", told)
             yield sample(gauge, value)
-        yield from _head("temoin_info", "gauge", "The version of Témoin.")
+        yield from head("temoin_info", "gauge", "The version of Témoin.")
         yield sample("temoin_info", 1, {"version": __version__})
 
     def _gauges(self) -> Iterator[tuple[str, str, float]]:
@@ -126,19 +125,6 @@ class Metrics:
         memory = resident()
         if memory is not None:
             yield "temoin_resident_memory_bytes", "Memory of this process alone.", memory
-
-
-def resident(process: int | str = "self") -> int | None:
-    """Resident memory of a process; None where the system does not tell."""
-    try:
-        with open(f"/proc/{process}/statm", encoding="ascii") as file:  # noqa: PTH123
-            return int(file.read().split()[1]) * _PAGE
-    except (OSError, IndexError, ValueError):
-        return None
-
-
-def _head(name: str, kind: str, told: str) -> tuple[str, str]:
-    return f"# HELP {name} {told}", f"# TYPE {name} {kind}"
 
 
 class _Handler(BaseHTTPRequestHandler):

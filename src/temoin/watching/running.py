@@ -8,13 +8,12 @@ a second look: the case knows what it has by content, so that nothing is doubled
 from __future__ import annotations
 
 import itertools
-import json
 import queue
 import random
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,16 +22,16 @@ from sqlalchemy import select
 from temoin.casefile import Added, Case, CaseError, Custody, Outcome, add
 from temoin.casefile.schema import Acquisition
 from temoin.errors import ReadingError
-from temoin.exporting.files import atomic_file
 from temoin.reading.documents import Options
 from temoin.reading.finding import iterate_sources, os_cause
 from temoin.reading.limits import as_size
 from temoin.watching.arrivals import Arrival, FileArrival, Fingerprint, ItemArrival
-from temoin.watching.feeds import MOST_TRIES, Feed, Habits, waiting
+from temoin.watching.feeds import Feed, Habits, waiting
 from temoin.watching.folders import Folder
 from temoin.watching.metrics import Metrics
-from temoin.watching.state import State, WatchError, plain
-from temoin.watching.telling import Log, told_cause
+from temoin.watching.settling import Settling
+from temoin.watching.state import State, WatchError
+from temoin.watching.telling import Log
 
 if TYPE_CHECKING:
     from temoin.pipeline import Reader
@@ -42,9 +41,6 @@ __all__ = ["Settings", "Watch"]
 
 #: Items that wait to be read before their feeds are made to wait.
 _QUEUE = 200
-
-#: Seconds after which a file that could not be read is tried again; then no more.
-_AGAIN = (60.0, 600.0)
 
 #: Longest pause while the case cannot be written.
 _LONGEST = 300.0
@@ -118,9 +114,9 @@ class Watch:
         self._ids: dict[str, str] = {}
         self._looked = 0.0
         self._scan = 0.0  # seconds that a look at the folders takes
-        self._listed: list[dict[str, Any]] | None = None
+        self._settling = Settling(state=state, log=log, metrics=self.metrics)
         self._folders = [
-            Folder(path, state=state, quiet=settings.quiet, tell=self._folder_failed)
+            Folder(path, state=state, quiet=settings.quiet, tell=self._settling.folder_failed)
             for path in settings.folders
         ]
         self._feeds = {
@@ -137,6 +133,8 @@ class Watch:
             )
             for address in settings.feeds
         }
+        self._settling.folders = self._folders
+        self._settling.feeds = self._feeds
         self.metrics.waiting = self._waiting
 
     def run(self) -> None:
@@ -157,7 +155,7 @@ class Watch:
             self._rounds()
         finally:
             self.stop.set()
-            self._list_failures()
+            self._settling.list_failures(self._settings.failures)
             counts: dict[str, Any] = dict(self.metrics.counts())
             self._log(
                 "stopped",
@@ -180,7 +178,7 @@ class Watch:
             troubles = 0
             looks += 1
             self._see_to_feeds()
-            self._list_failures()
+            self._settling.list_failures(self._settings.failures)
             if self._settings.once and self._is_done(looks):
                 return
             self._pause()
@@ -261,7 +259,7 @@ class Watch:
                 self._later.append(arrival)  # another item with the same link is being read
             elif arrival.linked and self._has_location(source.location):
                 arrival.complete = True
-                self._settle(arrival)
+                self._settling.settle(arrival)
                 self.metrics.document("known", 0.0)
             else:
                 self._fly(arrival, source)
@@ -271,9 +269,13 @@ class Watch:
     def _of_file(self, arrival: FileArrival) -> Iterator[Source]:
         """The sources of a file, with its bytes if it is one document."""
         name = str(arrival.path)
-        id_ = arrival.path.relative_to(self._folder_of(arrival).path).with_suffix("").as_posix()
+        id_ = (
+            arrival.path.relative_to(self._settling.folder_of(arrival).path)
+            .with_suffix("")
+            .as_posix()
+        )
         if not name.isprintable() and not _is_text(name):
-            self._refuse(arrival, "its name is no text: rename it")
+            self._settling.refuse(arrival, "its name is no text: rename it")
             return
         try:
             for source in iterate_sources(
@@ -290,13 +292,13 @@ class Watch:
                 self._fly(arrival, whole)
                 yield whole
         except _ChangedError:
-            self._folder_of(arrival).let_go(arrival)
+            self._settling.folder_of(arrival).let_go(arrival)
             return
         except OSError as error:
-            self._refuse(arrival, os_cause(error))
+            self._settling.refuse(arrival, os_cause(error))
             return
         arrival.complete = True
-        self._settle(arrival)
+        self._settling.settle(arrival)
 
     def _fly(self, arrival: Arrival, source: Source) -> None:
         arrival.hand_over(source)
@@ -324,7 +326,7 @@ class Watch:
         told: dict[str, Any] = {"source": name, "seconds": round(seconds, 3)}
         if isinstance(outcome, ReadingError):
             self.metrics.document("failed", seconds)
-            self._failed(arrival, name, outcome.cause)
+            self._settling.failed(arrival, name, outcome.cause)
         elif isinstance(outcome, Added):
             self.metrics.document("added", seconds)
             claims = len(outcome.record.events)
@@ -334,79 +336,23 @@ class Watch:
             self.metrics.document("known", seconds)
             self._log("known", document=outcome.document_id, **told)
             self._state.mend([name])
-        self._settle(arrival)
-
-    def _failed(self, arrival: Arrival, name: str, cause: str) -> None:
-        cause = told_cause(cause)
-        arrival.failures.append((name, cause))
-        news = self._state.fail(name, cause)
-        self._log("failed", f"{name}: {cause}" * news, level="warning", source=name, cause=cause)
-
-    def _refuse(self, arrival: FileArrival, cause: str) -> None:
-        self._failed(arrival, str(arrival.path), cause)
-        self.metrics.document("failed", 0.0)
-        arrival.complete = True
-        self._settle(arrival)
-
-    def _settle(self, arrival: Arrival) -> None:
-        """Note that all of an arrival is done, if it is."""
-        if not arrival.settled:
-            return
-        if isinstance(arrival, FileArrival):
-            self._settle_file(arrival)
-        elif isinstance(arrival, ItemArrival):
-            self._settle_item(arrival)
-
-    def _settle_file(self, arrival: FileArrival) -> None:
-        tries, again = 0, None
-        if arrival.failures:
-            before = self._state.files_of(arrival.folder).get(plain(arrival.name))
-            same = before is not None and before.fingerprint == arrival.fingerprint
-            tries = 1 + (before.tries if before and same else 0)
-            if tries <= len(_AGAIN):
-                again = time.time() + _AGAIN[tries - 1]
-        self._state.keep_file(
-            arrival.folder, arrival.name, arrival.fingerprint, tries=tries, again=again
-        )
-        self._folder_of(arrival).let_go(arrival)
-
-    def _settle_item(self, arrival: ItemArrival) -> None:
-        feed, tries = arrival.batch.feed, 0
-        if arrival.failures:
-            tries = 1 + self._state.item(feed, arrival.key)[1]
-        # A text does not get better; a page may.
-        settled = not arrival.failures or not arrival.linked or tries >= MOST_TRIES
-        self._state.keep_item(feed, arrival.key, settled=settled, tries=tries)
-        self._feeds[feed].settled(arrival.key)
-        self._feeds[feed].settle(arrival.batch, whole=settled)
+        self._settling.settle(arrival)
 
     def _give_back(self) -> None:
         """What was handed over and not settled comes again."""
         for arrival in {id(each): each for each in self._flying.values()}.values():
             if isinstance(arrival, FileArrival):
-                self._folder_of(arrival).let_go(arrival)
+                self._settling.folder_of(arrival).let_go(arrival)
             elif isinstance(arrival, ItemArrival):
                 arrival.given = arrival.told = 0
                 self._later.append(arrival)
         self._flying.clear()
         self._ids.clear()
 
-    def _folder_of(self, arrival: FileArrival) -> Folder:
-        return next(folder for folder in self._folders if arrival.path.is_relative_to(folder.path))
-
     def _has_location(self, location: str) -> bool:
         with self._case.reading() as session:
             known = select(Acquisition.id).where(Acquisition.location == location).limit(1)
             return session.scalar(known) is not None
-
-    def _folder_failed(self, name: str, cause: str) -> None:
-        """A folder cannot be looked at; without a cause, it can again."""
-        if not cause:
-            self._log("folder_mended", f"{name}: can be read again", source=name)
-        elif self._state.fail(name, cause):
-            self._log(
-                "folder_failed", f"{name}: {cause}", level="warning", source=name, cause=cause
-            )
 
     def _see_to_feeds(self) -> None:
         for feed in self._feeds.values():
@@ -440,27 +386,6 @@ class Watch:
             "items": self._items.qsize() + len(self._later),
             "reading": len(self._flying),
         }
-
-    def _list_failures(self) -> None:
-        """Write the list of failures, whole, where it is another one than before."""
-        failures = [asdict(each) for each in self._state.failures()]
-        self.metrics.failing = len(failures)
-        path = self._settings.failures
-        if path is None or failures == self._listed:
-            return
-        try:
-            with atomic_file(path) as stream:
-                for each in failures:
-                    stream.write(json.dumps(each, ensure_ascii=False) + "\n")
-        except OSError as error:
-            self._log(
-                "failures_not_written",
-                f"{path}: {os_cause(error)}",
-                level="error",
-                cause=os_cause(error),
-            )
-            return
-        self._listed = failures
 
 
 class _ChangedError(Exception):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from temoin._version import __version__
 
-__all__ = ["MEDIA_TYPE", "Metrics", "sample"]
+__all__ = ["MEDIA_TYPE", "Metrics", "head", "resident", "sample"]
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -62,28 +62,28 @@ class Metrics:
         with self._lock:
             requests, buckets = dict(self._requests), dict(self._buckets)
             seconds, timed = self._seconds, self._timed
-        yield from _head("temoin_requests_total", "counter", "Requests that were answered.")
+        yield from head("temoin_requests_total", "counter", "Requests that were answered.")
         for (method, route, status), count in sorted(requests.items()):
             labels = {"method": method, "route": route, "status": str(status)}
             yield sample("temoin_requests_total", count, labels)
         name = "temoin_request_seconds"
-        yield from _head(name, "histogram", "How long answers took, without the live feed.")
+        yield from head(name, "histogram", "How long answers took, without the live feed.")
         for bound in BOUNDS:
             yield sample(f"{name}_bucket", buckets.get(bound, 0), {"le": str(bound)})
         yield sample(f"{name}_bucket", timed, {"le": "+Inf"})
         yield sample(f"{name}_sum", round(seconds, 6))
         yield sample(f"{name}_count", timed)
-        yield from _head("temoin_info", "gauge", "The version of Témoin.")
+        yield from head("temoin_info", "gauge", "The version of Témoin.")
         yield sample("temoin_info", 1, {"version": __version__})
         for gauge, told, value in (*gauges, *self._own()):
-            yield from _head(gauge, "counter" if gauge.endswith("_total") else "gauge", told)
+            yield from head(gauge, "counter" if gauge.endswith("_total") else "gauge", told)
             yield sample(gauge, value)
 
     def _own(self) -> Iterator[tuple[str, str, float]]:
         yield "temoin_requests_active", "Requests that are being answered.", self.active
         yield "temoin_uploaded_bytes_total", "Bytes of uploaded documents.", self.uploaded
         yield "temoin_start_time_seconds", "When the server began, Unix time.", round(self.begun, 3)
-        memory = _memory()
+        memory = resident()
         if memory is not None:
             yield "temoin_resident_memory_bytes", "Memory that the server holds.", memory
 
@@ -94,7 +94,8 @@ def sample(name: str, value: float, labels: Mapping[str, str] | None = None) -> 
     return f"{name}{{{shown}}} {value}" if shown else f"{name} {value}"
 
 
-def _head(name: str, kind: str, told: str) -> tuple[str, str]:
+def head(name: str, kind: str, told: str) -> tuple[str, str]:
+    """The two lines before the samples of a counter."""
     return f"# HELP {name} {told}", f"# TYPE {name} {kind}"
 
 
@@ -102,7 +103,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
-def _memory() -> int | None:
+def resident() -> int | None:
     """Resident memory of this process; None where the system does not tell."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE

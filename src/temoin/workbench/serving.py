@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import html
 import logging
 import os
@@ -24,6 +25,7 @@ from temoin.errors import TemoinError
 from temoin.workbench.app import create_app, workbench_of_app
 from temoin.workbench.context import Workbench
 from temoin.workbench.security.access import open_log
+from temoin.workbench.server.protocol import protocol
 from temoin.workbench.server.session import start_address
 from temoin.workbench.settings import Settings, is_loopback, is_loopback_url
 from temoin.workbench.users import User
@@ -38,6 +40,10 @@ _HEAD = 32_768
 
 #: Seconds for which the file that opens the browser lies there.
 _OPENING = 20.0
+
+
+#: New objects after which each generation of garbage is looked for; Python has 700, 10, 10.
+_GARBAGE = (50_000, 20, 20)
 
 
 class ServeError(TemoinError):
@@ -113,6 +119,9 @@ def serve(
                     "give --certificate and --key, or --url of a proxy that has https."
                 )
         server = _Server(_config(app, settings), workbench)
+        # Records are many small objects without cycles: to look through all that is kept for
+        # garbage after every 700 new ones takes as long again as reading them.
+        gc.set_threshold(*_GARBAGE)
         if browser:
             threading.Thread(target=_open_browser, args=(server, opened), daemon=True).start()
         with suppress(KeyboardInterrupt):  # that is how one ends it
@@ -138,7 +147,7 @@ class _Server(uvicorn.Server):
 def _config(app: object, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # an app is one
-        http="h11",
+        http=protocol(settings.limits.head),
         ws="none",
         loop="asyncio",
         lifespan="on",

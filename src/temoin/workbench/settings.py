@@ -25,6 +25,7 @@ class Limits:
         files: Most files in one upload.
         text: Largest pasted text.
         depth: How deep JSON may be nested.
+        head: Longest time for the head of a request.
         between: Longest pause within a body.
         sending: Longest time for a whole body.
         reading: Longest time that reading one document may take.
@@ -42,6 +43,7 @@ class Limits:
     files: int = 100
     text: int = 5_000_000
     depth: int = 32
+    head: float = 20.0
     between: float = 20.0
     sending: float = 300.0
     reading: float = 300.0

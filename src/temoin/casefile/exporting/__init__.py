@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from temoin.casefile.exporting.labels import LANGUAGES
 from temoin.casefile.exporting.manifest import Counts
+from temoin.casefile.exporting.table_columns import AVAILABLE as AVAILABLE_COLUMNS
+from temoin.casefile.exporting.table_columns import DEFAULT as DEFAULT_COLUMNS
+from temoin.casefile.exporting.table_columns import chosen as chosen_columns
 from temoin.casefile.exporting.writing import (
     BINARY,
     DEFAULT_PROFILE,
@@ -22,13 +25,16 @@ from temoin.casefile.exporting.writing import (
 )
 
 __all__ = [
+    "AVAILABLE_COLUMNS",
     "BINARY",
+    "DEFAULT_COLUMNS",
     "DEFAULT_PROFILE",
     "FORMATS",
     "LANGUAGES",
     "Counts",
     "Drawing",
     "ExportError",
+    "chosen_columns",
     "export",
     "reports",
 ]

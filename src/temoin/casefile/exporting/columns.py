@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from temoin.casefile.exporting.errors import ExportError
 from temoin.casefile.exporting.labels import STATEMENT
 from temoin.casefile.exporting.manifest import Origin
 from temoin.casefile.exporting.selecting import Selected
-from temoin.casefile.exporting.telling import Told, mark, told
-from temoin.rows import COLUMNS
+from temoin.casefile.exporting.table_columns import chosen, table_rows
+from temoin.rows import Cell
 
 __all__ = ["ParquetWriter"]
 
@@ -24,17 +25,19 @@ _GROUP = 10_000
 
 
 class ParquetWriter:
-    """One claim a row: the columns of `csv`, with types, and `status`.
+    """One claim a row: the columns of `csv`, with types, and `status`; or others.
 
     Args:
         path: The file.
         origin: The state of the case.
+        columns: Those that were chosen.
 
     Raises:
-        ExportError: pyarrow is not there.
+        ExportError: pyarrow is not there, or there is no such column.
     """
 
-    def __init__(self, path: Path, origin: Origin) -> None:
+    def __init__(self, path: Path, origin: Origin, columns: Sequence[str] | None = None) -> None:
+        names = chosen("parquet", columns)
         try:
             import pyarrow as pa
             import pyarrow.parquet as pq
@@ -44,7 +47,6 @@ class ParquetWriter:
         self._arrow = pa
         kinds = {"text": pa.string(), "number": pa.float64(), "offset": pa.int64(),
                  "day": pa.date32()}  # fmt: skip
-        names = (*COLUMNS, "claim", "review", "status")
         fields = [pa.field(name, kinds[_kind(name)]) for name in names]
         about = {"statement": STATEMENT, "case": origin.case, "head": origin.head,
                  "temoin": __version__}  # fmt: skip
@@ -54,7 +56,7 @@ class ParquetWriter:
 
     def write(self, selected: Selected) -> int:
         """Write the claims of one document."""
-        found = [_row(claim) for claim in told(selected)]
+        found = [_row(row) for row in table_rows(selected)]
         self._rows += found
         if len(self._rows) >= _GROUP:
             self._flush()
@@ -83,12 +85,8 @@ def _kind(name: str) -> str:
     return "day" if name in _DAYS else "text"
 
 
-def _row(claim: Told) -> dict[str, Any]:
-    row: dict[str, Any] = dict(claim.cells)
+def _row(cells: dict[str, Cell]) -> dict[str, Any]:
+    row: dict[str, Any] = dict(cells)
     for name in _DAYS:
         row[name] = None if row[name] is None else dt.date.fromisoformat(row[name])
-    return row | {
-        "claim": claim.reviewed.claim,
-        "review": claim.reviewed.state,
-        "status": mark(claim.event),
-    }
+    return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ def manifest(
     profile: Profile,
     where: str | None,
     sha256: str,
+    columns: Sequence[str] | None = None,
 ) -> str:
     """The manifest of a file; only `made_at` differs between two exports of one state.
 
@@ -105,6 +107,7 @@ def manifest(
         profile: What was left out.
         where: The filter.
         sha256: The file's hash.
+        columns: Those that were chosen.
     """
     told: dict[str, Any] = {
         "format": f"temoin-export/1 {form}",
@@ -118,6 +121,7 @@ def manifest(
         "head": origin.head,
         "filter": shown_filter(where, profile),
         "profile": profile.model_dump(),
+        **({} if columns is None else {"columns": list(columns)}),
         "documents": counts.documents,
         "claims": counts.claims,
         "rows": counts.rows,

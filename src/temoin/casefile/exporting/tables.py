@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from typing import TextIO
 
 from temoin.casefile.exporting.selecting import Selected
-from temoin.casefile.exporting.telling import told
+from temoin.casefile.exporting.table_columns import chosen, table_rows
 from temoin.casefile.exporting.withholding import coded_cells, spoken_words
 from temoin.codebooks import code, load
 from temoin.exporting.structured import spreadsheet_safe
-from temoin.rows import COLUMNS
 
 __all__ = ["CodesWriter", "TableWriter"]
 
@@ -18,24 +18,27 @@ _BOM = "\ufeff"
 
 
 class TableWriter:
-    """One claim a row: the columns of `temoin.rows`, `claim` and `review` after them.
+    """One claim a row: the columns of `temoin.rows`, `claim` and `review` after them, or others.
 
     Args:
         stream: Where to write; it must not translate line ends.
+        columns: Those that were chosen.
+
+    Raises:
+        ExportError: There is no such column.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, columns: Sequence[str] | None = None) -> None:
+        self._columns = chosen("csv", columns)
         stream.write(_BOM)
         self._writer = csv.writer(stream)
-        self._writer.writerow((*COLUMNS, "claim", "review"))
+        self._writer.writerow(self._columns)
 
     def write(self, selected: Selected) -> int:
         """Write the claims of one document."""
         count = 0
-        for claim in told(selected):
-            cells = [*(claim.cells[column] for column in COLUMNS), claim.reviewed.claim,
-                     claim.reviewed.state]  # fmt: skip
-            self._writer.writerow([spreadsheet_safe(cell) for cell in cells])
+        for row in table_rows(selected):
+            self._writer.writerow([spreadsheet_safe(row[column]) for column in self._columns])
             count += 1
         return count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from temoin.casefile.exporting.pdf import PdfWriter
 from temoin.casefile.exporting.quarrels import quarrels
 from temoin.casefile.exporting.report import ReportWriter
 from temoin.casefile.exporting.selecting import Selected, selected
+from temoin.casefile.exporting.table_columns import chosen
 from temoin.casefile.exporting.tables import CodesWriter, TableWriter
 from temoin.casefile.exporting.targets import whole_file
 from temoin.casefile.privacy import Profile, Report
@@ -81,6 +82,7 @@ class _Job:
         where: The filter, as it may be told.
         language: Of the labels.
         drawing: The background of maps.
+        columns: Of a table, those that were chosen.
     """
 
     session: Session
@@ -89,6 +91,7 @@ class _Job:
     where: str | None
     language: str
     drawing: Drawing
+    columns: Sequence[str] | None
 
 
 def _report_options(job: _Job) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def _report_options(job: _Job) -> dict[str, Any]:
 
 
 _TEXT: dict[str, Callable[[TextIO, _Job], Writer]] = {
-    "csv": lambda stream, _: TableWriter(stream),
+    "csv": lambda stream, job: TableWriter(stream, job.columns),
     "csv-acled": lambda stream, _: CodesWriter(stream, "acled"),
     "csv-ucdp": lambda stream, _: CodesWriter(stream, "ucdp"),
     "csv-polecat": lambda stream, _: CodesWriter(stream, "plover"),
@@ -114,7 +117,7 @@ _TEXT: dict[str, Callable[[TextIO, _Job], Writer]] = {
     "ftm": lambda stream, job: EntitiesWriter(stream, job.origin),
 }
 _FILES: dict[str, Callable[[Path, _Job], FileWriter]] = {
-    "parquet": lambda path, job: ParquetWriter(path, job.origin),
+    "parquet": lambda path, job: ParquetWriter(path, job.origin, job.columns),
     "gpkg": lambda path, job: GeoPackageWriter(path, job.origin),
     "pdf": lambda path, job: PdfWriter(path, **_report_options(job)),
 }
@@ -135,6 +138,7 @@ def export(
     where: str | None = None,
     language: str = "en",
     drawing: Drawing | None = None,
+    columns: Sequence[str] | None = None,
 ) -> Counts:
     """Export claims of a case; beside a file goes `FILE.manifest.json`.
 
@@ -146,21 +150,25 @@ def export(
         where: Only claims that this query finds.
         language: Of labels in reports: en or fr.
         drawing: What maps in reports have as their background.
+        columns: Of csv and parquet: which columns, in this order.
 
     Returns:
         How much went out.
 
     Raises:
-        ExportError: The format needs a file, or a library that is not there.
+        ExportError: The format needs a file, or a library that is not there, or has no such
+            columns.
         QueryError: The query cannot be read.
         CaseError: The case cannot be read.
         OSError: The file cannot be written.
     """
     counts = Counts()
+    if columns is not None:
+        columns = chosen(form, columns)
     with case.reading() as session:
         origin = origin_of(session)
         shown = shown_filter(where, profile)
-        job = _Job(session, origin, profile, shown, language, drawing or Drawing())
+        job = _Job(session, origin, profile, shown, language, drawing or Drawing(), columns)
         documents = selected(session, profile=profile, where=where)
         if form in _FILES:
             if out is None:
@@ -180,7 +188,7 @@ def export(
         beside = out.with_name(f"{out.name}.manifest.json")
         told = manifest(
             origin, counts, form=form, name=out.name, profile=profile, where=where,
-            sha256=file_sha256(out),
+            sha256=file_sha256(out), columns=columns,
         )  # fmt: skip
         with atomic_file(beside) as stream:
             stream.write(told)

@@ -87,10 +87,33 @@ def decide(case: Case, verdicts: Sequence[Verdict], *, reviewer: str) -> list[Do
     """
     batch = uuid.uuid4().hex
     with case.writing(actor=reviewer) as work:
-        return [_decide(case, work, verdict, batch) for verdict in verdicts]
+        texts = _Texts(work.session)
+        return [_decide(case, work, verdict, batch, texts) for verdict in verdicts]
 
 
-def _decide(case: Case, work: Work, verdict: Verdict, batch: str) -> Done:
+class _Texts:
+    """Texts of documents; the last one is remembered, as a step often stays in one document.
+
+    Args:
+        session: The transaction.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._last: tuple[int, str] | None = None
+
+    def of(self, document_id: int) -> str:
+        """The text of a document.
+
+        Raises:
+            LookupError: There is no such document.
+        """
+        if self._last is None or self._last[0] != document_id:
+            self._last = (document_id, _text(self._session, document_id))
+        return self._last[1]
+
+
+def _decide(case: Case, work: Work, verdict: Verdict, batch: str, texts: _Texts) -> Done:
     if verdict.verdict not in _VERDICTS:
         cause = f"there is no verdict {verdict.verdict!r}: it is one of {', '.join(_VERDICTS)}"
         raise CaseError(case.target.shown, cause)
@@ -98,11 +121,11 @@ def _decide(case: Case, work: Work, verdict: Verdict, batch: str) -> Done:
         cause = f"there is no reason {verdict.reason_code!r}: it is one of {', '.join(REASONS)}"
         raise CaseError(case.target.shown, cause)
     if verdict.claim is None:
-        return _add_claim(case, work, verdict, batch)
+        return _add_claim(case, work, verdict, batch, texts)
     claim = seen_claim(case, work, verdict.claim, seen=verdict.seen)
     machine = machine_event(work.session, claim.id)
     holding = holding_of(work.session, claim.id, machine)
-    text = _text(work.session, claim.document_id)
+    text = texts.of(claim.document_id)
     try:
         value = checked(
             holding, text, field=verdict.field, verdict=verdict.verdict, value=verdict.value
@@ -120,13 +143,13 @@ def _decide(case: Case, work: Work, verdict: Verdict, batch: str) -> Done:
     return put_down(work, claim, decision, verdict=verdict, machine=machine)
 
 
-def _add_claim(case: Case, work: Work, verdict: Verdict, batch: str) -> Done:
+def _add_claim(case: Case, work: Work, verdict: Verdict, batch: str, texts: _Texts) -> Done:
     """A claim that the machine missed."""
     if verdict.verdict != "add" or verdict.field is not None or verdict.document is None:
         cause = "a verdict names a claim; without one it adds a claim to a document"
         raise CaseError(case.target.shown, cause)
     try:
-        text = _text(work.session, verdict.document)
+        text = texts.of(verdict.document)
         value = checked(None, text, field=None, verdict="add", value=verdict.value)
     except (DecisionError, LookupError) as error:
         cause = f"document {verdict.document}: {error}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
@@ -14,10 +14,10 @@ from temoin.casefile.effective import EVENT_FIELDS, Holding
 from temoin.casefile.projection import argument_field
 from temoin.record import Argument, Event, Role, Span
 
-__all__ = ["REASONS", "DecisionError", "checked", "current_value"]
+__all__ = ["REASONS", "DecisionError", "Reason", "checked", "current_value"]
 
 #: Why, in a word; the reviewer's own words come beside it.
-REASONS = (
+Reason = Literal[
     "wrong_type",
     "wrong_span",
     "wrong_value",
@@ -26,7 +26,8 @@ REASONS = (
     "duplicate",
     "ambiguous_text",
     "other",
-)
+]
+REASONS: tuple[str, ...] = get_args(Reason)
 
 _ARGUMENT = re.compile(rf"(?:{'|'.join(role.value for role in Role)}):\d+-\d+")
 _SPANS = ("trigger", "attribution")

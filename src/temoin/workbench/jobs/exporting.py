@@ -49,12 +49,14 @@ class Wanted:
         profile: One of `PROFILES`.
         query: Which claims; None for all.
         language: Of labels: en or fr.
+        columns: Of a table: which, in this order; None for the usual ones.
     """
 
     form: str
     profile: str = DEFAULT_PROFILE
     query: str | None = None
     language: str = "en"
+    columns: tuple[str, ...] | None = None
 
 
 def export_to(case: Case, wanted: Wanted, folder: Path, run: Run) -> dict[str, Any]:
@@ -86,6 +88,7 @@ def export_to(case: Case, wanted: Wanted, folder: Path, run: Run) -> dict[str, A
         where=wanted.query or None,
         language=wanted.language,
         drawing=_drawing() if wanted.form in _WITH_MAPS else None,
+        columns=wanted.columns,
     )
     return {
         "file": name,

@@ -7,15 +7,14 @@ is ended with the process, and the next document gets a new one.
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from temoin.errors import ReadingError, TemoinError
+from temoin.pipeline.process import DONE, Fatal, work
 from temoin.pipeline.reader import Reader
 from temoin.record import Record
 
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from temoin.reading import Source
 
 __all__ = ["ProcessReader"]
-
-_READY = "ready"
-_DONE = "done"
 
 #: Seconds between two looks whether the job was called off.
 _LOOK = 0.5
@@ -73,7 +69,7 @@ class ProcessReader(Reader):
             connection.send(source)
             while True:
                 message = self._next(connection, until)
-                if message == _DONE:
+                if message == DONE:
                     return
                 until = time.monotonic() + self._seconds
                 yield _result(message)
@@ -111,7 +107,7 @@ class ProcessReader(Reader):
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         process = context.Process(
-            target=_work, args=(there, self._reader), name="temoin-reader", daemon=True
+            target=work, args=(there, self._reader), name="temoin-reader", daemon=True
         )
         process.start()
         there.close()
@@ -123,9 +119,9 @@ class ProcessReader(Reader):
             self.close()
             message = "the process that reads could not start"
             raise TemoinError(message) from error
-        if isinstance(message, TemoinError):
+        if isinstance(message, Fatal):
             self.close()
-            raise message
+            raise message.error
         return here
 
     def _next(self, connection: Connection, until: float) -> object:
@@ -149,24 +145,6 @@ def _result(message: object) -> Record | ReadingError:
     """What the process sent, if it is a result; it raises what keeps everything from being read."""
     if isinstance(message, Record | ReadingError):
         return message
-    if isinstance(message, TemoinError):
-        raise message
+    if isinstance(message, Fatal):
+        raise message.error
     raise TemoinError("the process that reads said something else")
-
-
-def _work(connection: Connection, reader: Reader) -> None:
-    """What the process does: read one source after another until nobody wants more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        _ = reader.extractor
-        connection.send(_READY)
-        while True:
-            source = connection.recv()
-            for result in reader.read_source(source):
-                connection.send(result)
-            connection.send(_DONE)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
-    except TemoinError as error:
-        with suppress(OSError):
-            connection.send(error)

@@ -10,7 +10,14 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from temoin.casefile.exporting import DEFAULT_PROFILE, FORMATS, LANGUAGES
+from temoin.casefile.exporting import (
+    AVAILABLE_COLUMNS,
+    DEFAULT_COLUMNS,
+    DEFAULT_PROFILE,
+    FORMATS,
+    LANGUAGES,
+    chosen_columns,
+)
 from temoin.casefile.searching import parse
 from temoin.workbench.dependencies import AnyUser, CaseDep, JobsDep
 from temoin.workbench.jobs import Job
@@ -36,6 +43,8 @@ def formats(_user: AnyUser) -> ExportFormats:
                 extension=ENDINGS[form][0],
                 media_type=ENDINGS[form][1],
                 available=form not in _NEEDS or find_spec(_NEEDS[form]) is not None,
+                columns=list(AVAILABLE_COLUMNS.get(form, ())),
+                default_columns=list(DEFAULT_COLUMNS.get(form, ())),
             )
             for form in FORMATS
         ],
@@ -50,7 +59,9 @@ def export(jobs: JobsDep, case: CaseDep, user: AnyUser, body: ExportWanted) -> d
     """Export the claims that a query finds, redacted as the profile says."""
     if body.q:
         parse(body.q)
-    wanted = Wanted(body.format, body.profile, body.q, body.lang)
+    # What cannot be is told at once, not by a job that fails.
+    columns = None if body.columns is None else chosen_columns(body.format, body.columns)
+    wanted = Wanted(body.format, body.profile, body.q, body.lang, columns)
     folder = Path(tempfile.mkdtemp(prefix="temoin-export-"))
     job = jobs.submit(
         "export",

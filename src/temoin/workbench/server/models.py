@@ -188,6 +188,12 @@ class ExportWanted(_In):
     ]  # fmt: skip
     profile: Literal["public", "partner", "internal"] = "internal"
     lang: Literal["en", "fr"] = "en"
+    columns: list[Annotated[str, StringConstraints(max_length=40)]] | None = Field(
+        None,
+        min_length=1,
+        max_length=100,
+        description="Of a table: which columns, in this order; the usual ones by default.",
+    )
 
 
 class ExportFormat(BaseModel):
@@ -197,6 +203,8 @@ class ExportFormat(BaseModel):
     extension: str
     media_type: str
     available: bool = Field(description="Whether the library that it needs is there.")
+    columns: list[str] = Field(description="Columns that may be chosen; none where all are fixed.")
+    default_columns: list[str] = Field(description="Those that are written by default.")
 
 
 class ExportFormats(BaseModel):

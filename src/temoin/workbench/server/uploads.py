@@ -59,7 +59,8 @@ _FORM = {
 _BODY = {
     "required": True,
     "content": {
-        "application/json": {"schema": {"$ref": "#/components/schemas/Pasted"}},
+        # Written out: FastAPI lists only the models of what it reads itself.
+        "application/json": {"schema": Pasted.model_json_schema()},
         "multipart/form-data": {"schema": _FORM},
     },
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from temoin.casefile import Case, CaseError
-from temoin.casefile.held import document_held
+from temoin.casefile.held import claims_held
 from temoin.casefile.projection import argument_field
 from temoin.casefile.reviewing import Verdict
 from temoin.casefile.reviewing import decide as put_down
@@ -83,7 +83,7 @@ def add_argument(case: Case, claim: int, body: ArgumentIn, *, reviewer: str) -> 
     number = see_that_it_is_there(case, claim)
     with case.reading() as session:
         document = document_of(session, number)
-        held = document_held(session, number, only={claim})
+        held = claims_held(session, number, only={claim})
     if held is None or not held.claims:
         raise CaseError(case.target.shown, f"claim {claim} has no record")
     argument = new_argument(document.text, body.role, body.start, body.end)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from temoin.casefile import Case
 from temoin.casefile.effective import EVENT_FIELDS, Held, active_ones, effective_event
 from temoin.casefile.evidence import Sentence, evidence
-from temoin.casefile.held import HeldClaim, HeldDocument, document_held
+from temoin.casefile.held import HeldClaim, HeldClaims, claims_held
 from temoin.casefile.reviewing import Step as Decided
 from temoin.casefile.reviewing import history
 from temoin.casefile.schema import Claim, Document, FieldSensitivity, Producer, StoredRecord
@@ -35,6 +35,9 @@ from temoin.workbench.views.vocabulary import family_of
 
 __all__ = ["claim", "claims", "full_claims", "marks_left", "relations", "step"]
 
+#: So many events are asked for by their keys; more, by their record.
+_FEW = 500
+
 
 def claim(case: Case, number: int) -> ClaimDetail:
     """A claim with its history.
@@ -54,9 +57,7 @@ def claim(case: Case, number: int) -> ClaimDetail:
         return ClaimDetail(
             **dict(full),
             history=[step(each) for each in history(now.session, number)],
-            relations=[
-                each for each in relations(now, held) if number in {each.source, each.target}
-            ],
+            relations=relations(now, held),
             producer=f"{producer.name}, Témoin {producer.temoin}",
         )
 
@@ -75,7 +76,7 @@ def claims(case: Case, numbers: Sequence[int]) -> list[FullClaim]:
     return [found[number] for number in numbers if number in found]
 
 
-def full_claims(now: Reading, held: HeldDocument) -> list[FullClaim]:
+def full_claims(now: Reading, held: HeldClaims) -> list[FullClaim]:
     """The claims of a document that were asked for, in its record's order."""
     numbers = [each.claim.id for each in held.claims]
     sentences: dict[int, Sentence] = {}
@@ -88,29 +89,34 @@ def full_claims(now: Reading, held: HeldDocument) -> list[FullClaim]:
         )
     ).one()
     about = {"document_name": name, "published": published, "language": language}
-    notes = _notes(held.record.ungrounded)
+    notes = _notes(held.ungrounded)
     return [
         _full(now, each, sentences[each.claim.id], marks[each.claim.id], notes, about)
         for each in held.claims
     ]
 
 
-def marks_left(held: HeldDocument) -> list[FieldMark]:
+def marks_left(held: HeldClaims) -> list[FieldMark]:
     """What could not be tied to the text, of no claim that is here."""
     keys = {each.key for each in held.claims}
-    return [_mark(each) for each in held.record.ungrounded if _owner(each) not in keys]
+    return [_mark(each) for each in held.ungrounded if _owner(each) not in keys]
 
 
-def relations(now: Reading, held: HeldDocument) -> list[ClaimRelation]:
-    """What the claims of a document are to one another, as its text tells."""
+def relations(now: Reading, held: HeldClaims) -> list[ClaimRelation]:
+    """What claims of a document are to one another and to others of it, as its text tells."""
     from temoin.casefile.schema import Event as EventTable
 
-    if not held.record.relations:
+    keys = {each.key for each in held.claims}
+    told = [each for each in held.relations if each.source in keys or each.target in keys]
+    if not told:
         return []
-    rows = now.session.execute(
-        select(EventTable.key, EventTable.claim_id).where(EventTable.record_id == held.stored.id)
+    numbers = select(EventTable.key, EventTable.claim_id).where(
+        EventTable.record_id == held.stored.id
     )
-    number = {row.key: row.claim_id for row in rows}
+    wanted = {key for each in told for key in (each.source, each.target)}
+    if len(wanted) <= _FEW:
+        numbers = numbers.where(EventTable.key.in_(wanted))
+    number = {row.key: row.claim_id for row in now.session.execute(numbers)}
     return [
         ClaimRelation(
             type=each.type.value,
@@ -118,7 +124,7 @@ def relations(now: Reading, held: HeldDocument) -> list[ClaimRelation]:
             target=number[each.target],
             confidence=each.confidence,
         )
-        for each in held.record.relations
+        for each in told
         if each.source in number and each.target in number
     ]
 
@@ -148,8 +154,8 @@ def _document_of(now: Reading, number: int) -> int:
     return found
 
 
-def _held(now: Reading, document: int, *, only: Collection[int]) -> HeldDocument:
-    held = document_held(now.session, document, only=only)
+def _held(now: Reading, document: int, *, only: Collection[int]) -> HeldClaims:
+    held = claims_held(now.session, document, only=only)
     if held is None or not held.claims:
         raise Problem(404, f"document {document} has no record")
     return held

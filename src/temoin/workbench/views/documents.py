@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from temoin.casefile import Case
 from temoin.casefile.documents import change_document
-from temoin.casefile.held import document_held
+from temoin.casefile.held import claims_held
+from temoin.casefile.parts import parts_of
 from temoin.casefile.schema import Acquisition, Document, Producer, StoredRecord
 from temoin.casefile.searching import DocumentHit, search_documents
-from temoin.casefile.storing import load_record
 from temoin.workbench.api.models.common import Snippet
 from temoin.workbench.api.models.documents import (
     Acquired,
@@ -67,9 +67,9 @@ def document(case: Case, number: int) -> DocumentDetail:
         if row is None:
             raise Problem(404, f"there is no document {number}")
         stored = session.scalar(
-            select(StoredRecord).where(StoredRecord.document_id == number, StoredRecord.current)
+            select(StoredRecord.id).where(StoredRecord.document_id == number, StoredRecord.current)
         )
-        record = load_record(stored).document if stored else None
+        record = parts_of(session, stored).document if stored else None
         states = _states(now, [number])[number]
         told: dict[str, Any] = {
             name: getattr(row, name)
@@ -104,7 +104,7 @@ def claims_of(case: Case, number: int) -> DocumentClaims:
     with reading(case) as now:
         if now.session.scalar(select(Document.id).where(Document.id == number)) is None:
             raise Problem(404, f"there is no document {number}")
-        held = document_held(now.session, number)
+        held = claims_held(now.session, number)
         if held is None:
             notes = ["Nothing has read this document yet."]
             return DocumentClaims(

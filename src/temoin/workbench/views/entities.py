@@ -27,6 +27,7 @@ from temoin.workbench.api.models.entities import (
 from temoin.workbench.problems import Problem
 from temoin.workbench.views.columns import FAR, Array, day_of
 from temoin.workbench.views.naming import ROLES, Entities, Named
+from temoin.workbench.views.paging import offset
 from temoin.workbench.views.selecting import Reading, reading
 
 __all__ = ["entities", "entity"]
@@ -64,7 +65,7 @@ def entities(
         Problem: `after` is of no page.
         QueryError: The query cannot be read.
     """
-    first = _offset(after)
+    first = offset(after)
     with reading(case) as now:
         found = now.found(q)
         named = now.columns.entities(now.session)
@@ -130,14 +131,6 @@ def entity(case: Case, ref: str, *, q: str) -> EntityDetail:
             names=list(dict.fromkeys(names_of(table)))[1:] if table else [],
             notes=[*found.notes, *notes],
         )
-
-
-def _offset(after: str | None) -> int:
-    if after is None:
-        return 0
-    if after.isascii() and after.isdigit() and len(after) < 9:
-        return int(after)
-    raise Problem(422, "the place where the next page begins is none of this list")
 
 
 def _fits(each: Named, *, kind: str | None, known: bool | None) -> bool:

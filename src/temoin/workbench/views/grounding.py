@@ -14,11 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from temoin.casefile import Case
-from temoin.casefile.held import document_held
+from temoin.casefile.held import claims_held
+from temoin.casefile.parts import parts_of
 from temoin.casefile.schema import Document as Row
 from temoin.casefile.schema import StoredRecord
 from temoin.casefile.search import words_of
-from temoin.casefile.storing import load_record
 from temoin.grounding import ground
 from temoin.record import Argument, Document, Event, Record, Role, Span
 from temoin.workbench.problems import Problem
@@ -42,9 +42,9 @@ def document_of(session: Session, number: int) -> Document:
     if row is None:
         raise Problem(404, f"there is no document {number}")
     stored = session.scalar(
-        select(StoredRecord).where(StoredRecord.document_id == number, StoredRecord.current)
+        select(StoredRecord.id).where(StoredRecord.document_id == number, StoredRecord.current)
     )
-    known = load_record(stored).document if stored else Document(id=row.name, text=row.text)
+    known = parts_of(session, stored).document if stored else Document(id=row.name, text=row.text)
     return known.model_copy(
         update={"text": row.text, "published": row.published, "language": row.language}
     )
@@ -116,7 +116,7 @@ def completed(
         told |= cut(known.text, start, end, what=field or "the words")
         if field in _SPANS or any(told.get(name) is not None for name in _MEANING):
             return told
-        held = document_held(session, document, only={claim})
+        held = claims_held(session, document, only={claim})
     told.setdefault("role", str(field).partition(":")[0])
     if held is None or not held.claims:
         return told

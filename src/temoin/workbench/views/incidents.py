@@ -27,6 +27,7 @@ from temoin.workbench.api.models.incidents import (
 )
 from temoin.workbench.problems import Problem
 from temoin.workbench.views.columns import Array
+from temoin.workbench.views.paging import offset
 from temoin.workbench.views.selecting import Reading, reading
 from temoin.workbench.views.telling import point
 from temoin.workbench.views.vocabulary import family_of, incident_field
@@ -82,7 +83,7 @@ def incidents(
         Problem: `after` is of no page.
         QueryError: The query cannot be read.
     """
-    first = _offset(after)
+    first = offset(after)
     with reading(case) as now:
         found = now.found(q)
         notes = list(found.notes)
@@ -157,14 +158,6 @@ def incident(case: Case, id_: str) -> IncidentDetail:
 
 
 _LATE = 2**31 - 1
-
-
-def _offset(after: str | None) -> int:
-    if after is None:
-        return 0
-    if after.isascii() and after.isdigit() and len(after) < 9:
-        return int(after)
-    raise Problem(422, "the place where the next page begins is none of this list")
 
 
 def _read(case: Case, now: Reading) -> _All:

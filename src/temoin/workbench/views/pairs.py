@@ -22,6 +22,7 @@ from temoin.workbench.api.models.incidents import (
 )
 from temoin.workbench.problems import Problem
 from temoin.workbench.views.cards import cards_of
+from temoin.workbench.views.paging import offset
 from temoin.workbench.views.selecting import Reading, reading
 
 __all__ = ["judge", "pairs", "undo"]
@@ -40,7 +41,7 @@ def pairs(case: Case, q: str, *, limit: int, after: str | None) -> PairPage:
         Problem: `after` is of no page.
         QueryError: The query cannot be read.
     """
-    first = _offset(after)
+    first = offset(after)
     with reading(case) as now:
         found = now.found(q)
         notes = list(found.notes)
@@ -105,14 +106,6 @@ def _see_that_they_are_there(case: Case, *numbers: int) -> None:
     for number in numbers:
         if number not in there:
             raise Problem(404, f"there is no claim {number}")
-
-
-def _offset(after: str | None) -> int:
-    if after is None:
-        return 0
-    if after.isascii() and after.isdigit() and len(after) < 9:
-        return int(after)
-    raise Problem(422, "the place where the next page begins is none of this list")
 
 
 def _read(now: Reading) -> list[IncidentSuggestion]:

@@ -2354,6 +2354,16 @@ export interface components {
              * @description Whether the library that it needs is there.
              */
             available: boolean;
+            /**
+             * Columns
+             * @description Columns that may be chosen; none where all are fixed.
+             */
+            columns: string[];
+            /**
+             * Default Columns
+             * @description Those that are written by default.
+             */
+            default_columns: string[];
             /** Extension */
             extension: string;
             /** Id */
@@ -2380,6 +2390,11 @@ export interface components {
          * @description What to export.
          */
         ExportWanted: {
+            /**
+             * Columns
+             * @description Of a table: which columns, in this order; the usual ones by default.
+             */
+            columns?: string[] | null;
             /**
              * Format
              * @enum {string}
@@ -4105,7 +4120,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        Pasted: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -10759,7 +10773,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Pasted"];
+                "application/json": {
+                    /** Language */
+                    language?: ("fr" | "en" | "es" | "ar" | "uk" | "ru" | "other") | null;
+                    /** Published */
+                    published?: string | null;
+                    /** Sensitivity */
+                    sensitivity?: ("public" | "internal" | "confidential" | "secret") | null;
+                    /** Source */
+                    source?: string | null;
+                    /** Text */
+                    text: string;
+                    /** Title */
+                    title?: string | null;
+                    /** Url */
+                    url?: string | null;
+                };
                 "multipart/form-data": {
                     files: string[];
                     /** @enum {string} */

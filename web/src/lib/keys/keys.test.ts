@@ -56,6 +56,13 @@ describe('keys', () => {
     expect(actionFor('b', 'read', remapped)).toBe('accept');
     expect(actionFor('a', 'read', remapped)).toBeUndefined();
     expect(clashes('accept', 'r').map((other) => other.action)).toEqual(['reject']);
+    expect(clashes('accept', 'y')).toEqual([]);
+  });
+
+  it('of one view are not put on those of all views, nor the other way round', () => {
+    expect(clashes('accept', 'j').map((other) => other.action)).toEqual(['next']);
+    expect(clashes('next', 'a').map((other) => other.action)).toEqual(['accept']);
+    expect(clashes('accept', 'j', { next: 'l' })).toEqual([]);
   });
 
   it('are printed short', () => {

@@ -40,8 +40,9 @@ export function clashes(action: string, key: string, remapped: Remapped = {}): B
   const own = BINDINGS.find((binding) => binding.action === action);
   if (!own) return [];
   const meet = (a: Binding, b: Binding): boolean =>
-    a.routes.includes('*') === b.routes.includes('*') &&
-    (a.routes.includes('*') || a.routes.some((route) => b.routes.includes(route)));
+    a.routes.includes('*') ||
+    b.routes.includes('*') ||
+    a.routes.some((route) => b.routes.includes(route));
   return BINDINGS.filter(
     (other) =>
       other.action !== action &&

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from temoin.casefile.reviewing.values import Reason
 from temoin.record import Certainty, EventType, Polarity, Role
 from temoin.workbench.api.models.claims import ClaimCard, FullClaim, Step
 from temoin.workbench.api.models.common import Answer, Given, Number, Offset, State
@@ -32,16 +33,6 @@ __all__ = [
     "Yours",
 ]
 
-Reason = Literal[
-    "wrong_type",
-    "wrong_span",
-    "wrong_value",
-    "not_an_event",
-    "not_in_text",
-    "duplicate",
-    "ambiguous_text",
-    "other",
-]
 Comment = Field(default=None, max_length=2_000, description="Why, in your words.")
 Seen = Field(ge=0, description="The claim's version that you saw; refused (409) if it is another.")
 
