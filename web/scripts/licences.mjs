@@ -14,7 +14,8 @@ const BUNDLED_FROM_DEV = [
 
 const parts = ['What is bundled into the workbench of Témoin, with its licences.\n'];
 for (const [path, entry] of Object.entries(lock.packages).sort()) {
-  if (!path || (entry.dev && !BUNDLED_FROM_DEV.includes(path))) continue;
+  const apart = entry.dev || entry.devOptional || entry.optional || entry.peer;
+  if (!path || (apart && !BUNDLED_FROM_DEV.includes(path))) continue;
   const file = readdirSync(path).find((name) => /^licen[cs]e/i.test(name));
   const text = file ? readFileSync(join(path, file), 'utf8').trim() : `Licence: ${entry.license}`;
   const name = path.replace('node_modules/', '');
