@@ -1,6 +1,6 @@
 // Writes public/licences.txt: what is bundled into the front end, with its licences in full.
 // `npm run build` runs it, so that the texts go wherever the built files go.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
@@ -14,8 +14,9 @@ const BUNDLED_FROM_DEV = [
 
 const parts = ['What is bundled into the workbench of Témoin, with its licences.\n'];
 for (const [path, entry] of Object.entries(lock.packages).sort()) {
-  const apart = entry.dev || entry.devOptional || entry.optional || entry.peer;
-  if (!path || (apart && !BUNDLED_FROM_DEV.includes(path))) continue;
+  if (!path || (entry.dev && !BUNDLED_FROM_DEV.includes(path))) continue;
+  // npm lists optional peers that it does not install: what is not there is not bundled.
+  if (!existsSync(path)) continue;
   const file = readdirSync(path).find((name) => /^licen[cs]e/i.test(name));
   const text = file ? readFileSync(join(path, file), 'utf8').trim() : `Licence: ${entry.license}`;
   const name = path.replace('node_modules/', '');
