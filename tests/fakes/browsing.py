@@ -7,6 +7,7 @@ import os
 import re
 import selectors
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -126,11 +127,26 @@ def serving(case: Path, *options: str) -> Iterator[Served]:
                 line = process.stdout.readline()
                 assert line, f"nothing is served: {told}"
                 told += line
+        _await_answers(found[1])
         yield Served(process, found[0], found[1])
     finally:
         process.terminate()
         process.wait(20)
         process.stdout.close()
+
+
+def _await_answers(origin: str) -> None:
+    """Wait until connections are taken: the address is told a moment earlier."""
+    host, _, port = origin.removeprefix("http://").partition(":")
+    patience = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection((host, int(port)), timeout=5).close()
+        except OSError:
+            assert time.monotonic() < patience, f"{origin} takes no connections"
+            time.sleep(0.05)
+        else:
+            return
 
 
 @dataclass
