@@ -13,7 +13,7 @@ from temoin.reading.extracted import Unreadable, guarded
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Entry", "parse_feed"]
+__all__ = ["Entry", "parse_feed", "tree_of"]
 
 _DAYS = ("pubdate", "published", "date", "issued", "updated")
 
@@ -38,16 +38,7 @@ def parse_feed(data: bytes, *, url: str) -> list[Entry]:
         Unreadable: The bytes are no feed, or it has no entry with an address.
     """
     with guarded("a feed"):
-        from lxml import etree
-
-        parser = etree.XMLParser(
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = etree.fromstring(data, parser)
+        root = tree_of(data)
         found = (
             [] if root is None else [_entry(item, url) for item in root.iter("{*}item", "{*}entry")]
         )
@@ -83,3 +74,18 @@ def _day(values: dict[str, str]) -> dt.date | None:
             except Unreadable:
                 continue
     return None
+
+
+def tree_of(data: bytes) -> _Element | None:
+    """The elements of a feed, with nothing fetched and no entity resolved; None for nothing."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(data, parser)

@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from temoin.reading.dates import as_day
 from temoin.reading.extracted import Unreadable, guarded
+from temoin.reading.feeds import tree_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -89,17 +90,7 @@ def parse(data: bytes, *, url: str) -> Feed:
     if _ENTITY.search(data) or _ENTITY.search(data.replace(b"\0", b"")):
         raise Unreadable("declares entities of its own, as bombs do: refused")
     with guarded("a feed"):
-        from lxml import etree
-
-        parser = etree.XMLParser(
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = etree.fromstring(data, parser)
+        root = tree_of(data)
         if root is None or not isinstance(root.tag, str):
             raise Unreadable("is no feed")
         if _name(root) not in {"rss", "rdf", "feed"}:
